@@ -1,1 +1,25 @@
-//! The core of UCOS Inline.
+//! The core of UCOS Inline: what status an order has, how sure that is, and how it is changed.
+//!
+//! Read in this order:
+//! - [`orders`]: which order is meant, what was seen of it and when, which to ask for;
+//! - [`ucos`]: the service's API: requests, answers, errors, the rate budget, the client;
+//! - [`catalog`]: a store's statuses, sub-statuses and workflows;
+//! - [`changes`]: changing a status so that nothing is lost and nobody is messaged twice;
+//! - [`staff`]: whose key it is;
+//! - [`view`]: what pages are shown;
+//! - [`worker`]: commands in, views out: where all of the above meets;
+//! - [`platform`]: what the core needs from outside, as one trait;
+//! - `wasm` (wasm32 only): the exports to JavaScript, without logic.
+
+pub mod catalog;
+pub mod changes;
+pub mod orders;
+pub mod platform;
+pub mod problem;
+pub mod staff;
+pub mod time;
+pub mod ucos;
+pub mod view;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+pub mod worker;

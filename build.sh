@@ -1,0 +1,197 @@
+#!/usr/bin/env bash
+# The one entry point: ./build.sh [build|demo|test|check|bench|screenshots]. See README.md.
+# Each step says what it does and how long it took; a step that fails names its cure.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+WASM_PACK_VERSION=0.15.1
+CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/ucos-inline"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# step "what it does" "what to do if it fails" command…
+step() {
+  local what=$1 cure=$2 from=$SECONDS
+  shift 2
+  say "▸ $what"
+  if "$@"; then
+    say "  done in $((SECONDS - from)) s"
+  else
+    say "✗ Failed: $what"
+    say "  What to do: $cure"
+    exit 1
+  fi
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- What the steps need -----------------------------------------------------------------------------------------
+
+need_rust() {
+  if ! has cargo || ! has rustup; then
+    say "✗ cargo and rustup are missing. What to do: install Rust from https://rustup.rs, then run this again."
+    exit 1
+  fi
+  if ! rustup target list --installed | grep -qx wasm32-unknown-unknown; then
+    step "Add Rust's WebAssembly target" "check the network, then run: rustup target add wasm32-unknown-unknown" \
+      rustup target add wasm32-unknown-unknown
+  fi
+}
+
+need_node() {
+  if ! has node || ! has npm || [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" != true ]; then
+    say "✗ Node.js 20 or newer with npm is missing. What to do: install it from https://nodejs.org, then run this again."
+    exit 1
+  fi
+  local stamp=node_modules/.from-lock
+  if ! cmp -s package-lock.json "$stamp"; then
+    step "Install npm packages" "check the network, remove node_modules, run this again" npm_install
+  fi
+}
+
+npm_install() {
+  npm ci --no-fund --no-audit --loglevel=error >&2 && cp package-lock.json node_modules/.from-lock
+}
+
+# The version of a crate as Cargo.lock pins it.
+locked() {
+  grep -A1 "^name = \"$1\"\$" Cargo.lock | sed -n 's/^version = "\(.*\)"$/\1/p'
+}
+
+# need_tool command crate version [cargo-install flags…]: from PATH if it is that version, else once into the cache.
+need_tool() {
+  local command=$1 crate=$2 version=$3
+  shift 3
+  local folder="$CACHE/$crate-$version"
+  if [ "$("$command" --version 2>/dev/null | awk '{print $2}')" = "$version" ]; then return; fi
+  if ! "$folder/bin/$command" --version >/dev/null 2>&1; then
+    step "Build $command $version (once; kept in $folder; some minutes)" \
+      "check the network and the free space of $CACHE, then run this again" \
+      cargo install --quiet --root "$folder" --version "$version" "$@" "$crate"
+  fi
+  PATH="$folder/bin:$PATH"
+}
+
+need_wasm_tools() {
+  # Not --locked: one dependency that its lock file names is no longer to be had.
+  need_tool wasm-bindgen wasm-bindgen-cli "$(locked wasm-bindgen)"
+  need_tool wasm-pack wasm-pack "$WASM_PACK_VERSION" --locked
+  export PATH
+}
+
+# Branded Chrome ignores --load-extension since 137; Chromium and Chrome for Testing do not.
+need_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser chrome-for-testing; do
+    if [ -n "$name" ] && has "$name"; then
+      CHROMIUM=$(command -v "$name")
+      export CHROMIUM
+      return
+    fi
+  done
+  local as_root=
+  [ "$(id -u)" = 0 ] || as_root="sudo -n"
+  if has apt-get && { [ -z "$as_root" ] || $as_root true 2>/dev/null; }; then
+    step "Install Chromium" "install Chromium by hand, or set CHROMIUM to its path" install_chromium "$as_root"
+    CHROMIUM=$(command -v chromium)
+    export CHROMIUM
+    return
+  fi
+  say "✗ Chromium is missing. What to do: install it (Debian, Ubuntu: sudo apt-get install chromium; macOS: brew install"
+  say "  --cask chromium), or set CHROMIUM to the path of Chromium or of Chrome for Testing. Google Chrome itself will"
+  say "  not do: it no longer loads extensions from the command line."
+  exit 1
+}
+
+install_chromium() {
+  $1 apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive $1 apt-get install -y -qq chromium >/dev/null
+}
+
+# --- Steps -------------------------------------------------------------------------------------------------------
+
+build_core() {
+  wasm-pack --quiet build --mode no-install --release --target web --no-pack --out-dir dist/core . >&2
+  mkdir -p dist/extension
+  cp dist/core/ucos_inline_bg.wasm dist/extension/core.wasm
+}
+
+zip_extension() {
+  node extension/package.mjs
+}
+
+build() {
+  need_rust
+  need_node
+  need_wasm_tools
+  rm -rf dist/extension
+  step "Compile the core to WebAssembly" "read the compiler's message above" build_core
+  step "Bundle the extension's scripts and pages" "read the message above" node extension/build.mjs
+  step "Pack dist/ucos-inline-*.zip" "read the message above" zip_extension
+  say "The extension is in dist/extension: load it unpacked at chrome://extensions with developer mode on."
+}
+
+build_sandbox() {
+  need_rust
+  need_node
+  step "Compile the sandbox" "read the compiler's message above" cargo build --quiet --release -p sandbox
+  step "Bundle the sandbox's pages" "read the message above" npm run --silent build:sandbox-pages
+}
+
+check() {
+  step "Check the format of Rust code" "run: cargo fmt --all" cargo fmt --all --check
+  step "Lint Rust code" "mend what clippy names above" \
+    cargo clippy --quiet --workspace --all-targets -- -D warnings
+  step "Lint the core as it is compiled for the browser" "mend what clippy names above" \
+    cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
+  step "Check the Rust documentation" "mend what rustdoc names above" \
+    env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps -p ucos-inline
+  step "Check types of TypeScript code" "mend what tsc names above" npx tsc --noEmit
+  step "Check format and lint of TypeScript code" "run: npx biome check --write" npx biome check --error-on-warnings .
+  step "Check sizes against budget.json" "make it smaller, or argue for a new budget in budget.json" node extension/budget.mjs
+}
+
+run_tests() {
+  step "Run the Rust tests" "read the failing test above" cargo test --quiet --workspace
+  step "Run the browser tests" "read the failing test above; traces are in test-results/" npx playwright test "$@"
+}
+
+usage() {
+  cat >&2 <<'END'
+./build.sh              builds dist/extension (load it unpacked) and dist/ucos-inline-<version>.zip
+./build.sh demo         starts the sandbox and opens a browser on its Orders page, with the extension connected
+./build.sh test         builds, checks and runs every test
+./build.sh check        builds, then checks format, lints, types and sizes
+./build.sh bench        prints the benchmark table
+./build.sh screenshots  writes screenshots of every surface to dist/screenshots
+END
+}
+
+command=${1:-build}
+[ $# -eq 0 ] || shift
+case $command in
+  build) build ;;
+  demo)
+    build && build_sandbox && need_chromium
+    node tests/e2e/demo.ts "$@"
+    ;;
+  test)
+    build && build_sandbox && need_chromium && check
+    run_tests "$@"
+    say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
+    ;;
+  check) build && check ;;
+  bench)
+    build && build_sandbox && need_chromium
+    npx playwright test --config bench/playwright.config.ts "$@"
+    ;;
+  screenshots)
+    build && build_sandbox && need_chromium
+    npx playwright test --config tests/e2e/screenshots.config.ts "$@"
+    ;;
+  help | -h | --help) usage ;;
+  *)
+    say "✗ There is no \"$command\"."
+    usage
+    exit 2
+    ;;
+esac

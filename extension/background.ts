@@ -1,0 +1,71 @@
+// The service worker's shell: loads the core, registers listeners at top level, hands events over.
+// Decides nothing. The key stays behind `core`.
+
+import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js';
+
+const ADMIN = 'https://admin.shopify.com/store/*';
+
+/** The core of this life of the worker. Rejects if the trusted area could not be closed: then nothing is served. */
+const core: Promise<Core> = start();
+// Each event reports the failure for itself; here it only must not count as unhandled.
+core.catch(() => {});
+
+async function start(): Promise<Core> {
+  // Closed before the core exists, so that a key is never readable by a content script.
+  await chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+  await chrome.storage.session.setAccessLevel({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
+  await init({ module_or_path: fetch(chrome.runtime.getURL('core.wasm')) });
+  return Core.start(chrome.runtime.id);
+}
+
+chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+  const known: Sender = {
+    id: sender.id ?? null,
+    origin: sender.origin ?? null,
+    url: sender.url ?? null,
+    frame_id: sender.frameId ?? null,
+    tab_id: sender.tab?.id ?? null,
+  };
+  core
+    .then((core) => core.handle(JSON.stringify(message ?? null), JSON.stringify(known)))
+    .then((text): Reply => JSON.parse(text))
+    .catch((): Reply => ({ ok: false, problem: { code: 'core-failed', detail: null } }))
+    .then(reply);
+  // The answer comes later.
+  return true;
+});
+
+chrome.alarms.onAlarm.addListener((alarm) => {
+  void Promise.all([core, visibleTabs()]).then(([core, tabs]) => core.alarm(alarm.name, tabs));
+});
+
+chrome.tabs.onRemoved.addListener((tab) => {
+  void core.then((core) => core.forget_tab(tab));
+});
+
+// Views are in memory: after the browser's start the core has to say again what it knows.
+chrome.runtime.onStartup.addListener(() => {});
+
+chrome.runtime.onInstalled.addListener(() => {
+  void injectIntoOpenTabs();
+});
+
+/** The tabs that a person can see: the active one of each window that is not minimised. */
+async function visibleTabs(): Promise<Uint32Array> {
+  const windows = await chrome.windows.getAll({ populate: true });
+  const visible = windows.filter((window) => window.state !== 'minimized');
+  const active = visible.flatMap((window) => window.tabs ?? []).filter((tab) => tab.active);
+  return Uint32Array.from(active.flatMap((tab) => (tab.id === undefined ? [] : [tab.id])));
+}
+
+/** Tabs that were open before an installation or update have no live content script: the browser adds none. */
+async function injectIntoOpenTabs(): Promise<void> {
+  for (const tab of await chrome.tabs.query({ url: ADMIN })) {
+    if (tab.id !== undefined && !tab.discarded) {
+      await chrome.scripting
+        .executeScript({ target: { tabId: tab.id }, files: ['content.js'] })
+        // An error page or a tab that is closing takes no script, and needs none.
+        .catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,168 @@
+//! A store's statuses, sub-statuses and workflows: what an order can be changed to, and in which groups that is
+//! offered. Knows no network; kept in the store as one record.
+
+use crate::time::Timestamp;
+use crate::ucos::answers::{Position, Status, SubStatusOption, Workflows};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// How long a catalog counts as fresh, in milliseconds. Statuses are changed by hand and seldom.
+pub const FRESH_MS: i64 = 15 * 60_000;
+
+/// How soon a catalog is read again when an order has a status that it lacks, in milliseconds.
+pub const RETRY_MS: i64 = 60_000;
+
+/// A store's catalog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    /// When it was read.
+    pub read_at: Timestamp,
+    /// Every status, in the store's order.
+    pub statuses: Vec<Status>,
+    /// The workflows, in their order; empty if the store does not use them.
+    pub workflows: Workflows,
+}
+
+/// A heading and the statuses below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group<'a> {
+    /// The workflow's id; `None`: the statuses that are in no workflow, or all if there are no workflows.
+    pub workflow: Option<(&'a str, &'a str)>,
+    /// The statuses, in order.
+    pub statuses: Vec<&'a Status>,
+}
+
+/// Why a status with this sub-status cannot be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoSuchTarget {
+    /// The store has no such status, or it is an add-on status, which a change cannot set.
+    Status,
+    /// The status needs a sub-status and none, or none of its own, was named.
+    SubStatus,
+}
+
+impl Catalog {
+    /// A catalog as read at `read_at`.
+    pub fn new(mut statuses: Vec<Status>, mut workflows: Workflows, read_at: Timestamp) -> Self {
+        statuses.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
+        for status in &mut statuses {
+            if let Some(group) = &mut status.sub_status_group {
+                group.options.sort_by(|a, b| (sort_key(a)).cmp(&sort_key(b)));
+            }
+        }
+        if !workflows.workflows_enabled {
+            workflows.workflows.clear();
+        }
+        workflows.workflows.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
+        for workflow in &mut workflows.workflows {
+            workflow.statuses.sort_by_key(|status| status.order);
+        }
+        Catalog { read_at, statuses, workflows }
+    }
+
+    /// Whether it is young enough to be used without reading it again.
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        (0..FRESH_MS).contains(&now.since(self.read_at))
+    }
+
+    /// A status by its id.
+    pub fn status(&self, id: &str) -> Option<&Status> {
+        self.statuses.iter().find(|status| status.id == id)
+    }
+
+    /// The status and the sub-status of a change, checked: the service demands a sub-status where there are options.
+    pub fn target(
+        &self,
+        status_id: &str,
+        sub_status_id: Option<&str>,
+    ) -> Result<(&Status, Option<&SubStatusOption>), NoSuchTarget> {
+        let status = self.status(status_id).filter(|status| !status.is_addon).ok_or(NoSuchTarget::Status)?;
+        let options = status.sub_status_group.as_ref().map_or(&[][..], |group| &group.options);
+        match sub_status_id {
+            None if options.is_empty() => Ok((status, None)),
+            None => Err(NoSuchTarget::SubStatus),
+            Some(id) => match options.iter().find(|option| option.id == id) {
+                Some(option) => Ok((status, Some(option))),
+                None => Err(NoSuchTarget::SubStatus),
+            },
+        }
+    }
+
+    /// The statuses that a change can set, by workflow, then those in none. A status in two workflows is in both.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut placed = HashSet::new();
+        let mut groups = Vec::new();
+        for workflow in &self.workflows.workflows {
+            let statuses: Vec<&Status> = workflow
+                .statuses
+                .iter()
+                .filter_map(|place| self.status(&place.id))
+                .filter(|status| !status.is_addon)
+                .collect();
+            placed.extend(statuses.iter().map(|status| status.id.as_str()));
+            if !statuses.is_empty() {
+                groups.push(Group { workflow: Some((&workflow.id, &workflow.name)), statuses });
+            }
+        }
+        let rest: Vec<&Status> =
+            self.statuses.iter().filter(|s| !s.is_addon && !placed.contains(s.id.as_str())).collect();
+        if !rest.is_empty() {
+            groups.push(Group { workflow: None, statuses: rest });
+        }
+        groups
+    }
+}
+
+fn sort_key(option: &SubStatusOption) -> (Position, &str) {
+    (option.order, &option.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ucos::answers::read_statuses;
+
+    fn catalog(workflows: &str) -> Catalog {
+        let statuses = read_statuses(
+            br#"{"statuses":[
+                {"id":"b","name":"Sewing","order":2,"sub_status_group":{"id":"g","options":[{"id":"o2","name":"Late","order":2},{"id":"o1","name":"Early","order":1}]}},
+                {"id":"a","name":"Cutting","order":1},
+                {"id":"r","name":"Rush","order":0,"is_addon":true},
+                {"id":"h","name":"On hold","order":9,"is_independent":true},
+                {"id":7,"name":"spoilt"}
+            ]}"#,
+        )
+        .unwrap();
+        Catalog::new(statuses, serde_json::from_str(workflows).unwrap(), Timestamp(0))
+    }
+
+    fn names(catalog: &Catalog) -> Vec<(Option<&str>, Vec<&str>)> {
+        let group = |g: Group<'_>| (g.workflow.map(|w| catalog.workflows.workflows.iter().find(|x| x.id == w.0).unwrap().name.as_str()), g.statuses.iter().map(|s| catalog.status(&s.id).unwrap().name.as_str()).collect());
+        catalog.groups().into_iter().map(group).collect()
+    }
+
+    #[test]
+    fn without_workflows_one_group_in_the_stores_order() {
+        assert_eq!(names(&catalog("{}")), [(None, vec!["Cutting", "Sewing", "On hold"])]);
+        let off = r#"{"workflows":[{"id":"w","name":"W","statuses":[{"id":"a"}]}],"workflows_enabled":false}"#;
+        assert_eq!(names(&catalog(off)), [(None, vec!["Cutting", "Sewing", "On hold"])]);
+    }
+
+    #[test]
+    fn with_workflows_grouped_and_the_rest_last() {
+        let on = r#"{"workflows":[{"id":"w","name":"W","statuses":[{"id":"b","order":1},{"id":"a","order":2},{"id":"gone","order":3}]}],"workflows_enabled":true}"#;
+        assert_eq!(names(&catalog(on)), [(Some("W"), vec!["Sewing", "Cutting"]), (None, vec!["On hold"])]);
+    }
+
+    #[test]
+    fn targets_are_checked() {
+        let catalog = catalog("{}");
+        assert!(catalog.target("a", None).is_ok());
+        assert_eq!(catalog.target("r", None).unwrap_err(), NoSuchTarget::Status);
+        assert_eq!(catalog.target("nope", None).unwrap_err(), NoSuchTarget::Status);
+        assert_eq!(catalog.target("b", None).unwrap_err(), NoSuchTarget::SubStatus);
+        assert_eq!(catalog.target("a", Some("o1")).unwrap_err(), NoSuchTarget::SubStatus);
+        let (status, option) = catalog.target("b", Some("o2")).unwrap();
+        assert_eq!((status.name.as_str(), option.unwrap().name.as_str()), ("Sewing", "Late"));
+    }
+}

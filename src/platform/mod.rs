@@ -1,0 +1,195 @@
+//! What the core needs from outside: the network, a store, the clock, chance, alarms and a place for views.
+//!
+//! One trait, two implementations: [`browser`] (web-sys, IndexedDB, `chrome.*`; wasm32 only) and [`simulated`]
+//! (virtual time, for tests). This file knows neither; domain code knows only this file.
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod simulated;
+
+use crate::time::Timestamp;
+use std::fmt;
+use thiserror::Error;
+
+/// How a request is made. UCOS uses these two only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; may be repeated.
+    Get,
+    /// Changes; never repeated without reading back first.
+    Post,
+}
+
+impl Method {
+    /// The method's name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        }
+    }
+}
+
+/// One HTTPS request. Its `Debug` shows no header values, since one of them is the API key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// How.
+    pub method: Method,
+    /// The whole address, query included. Never holds the key.
+    pub url: String,
+    /// Header names and values.
+    pub headers: Vec<(&'static str, String)>,
+    /// JSON text of a POST.
+    pub body: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({} headers)", self.method.name(), self.url, self.headers.len())
+    }
+}
+
+impl HttpRequest {
+    /// The value of a header, by its name in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find_header(self.headers.iter().map(|(n, v)| (*n, v.as_str())), name)
+    }
+}
+
+/// One whole HTTPS answer, whatever its status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpAnswer {
+    /// The status code, 100 to 599.
+    pub status: u16,
+    /// Header names (any case) and values, those that the platform lets us see.
+    pub headers: Vec<(String, String)>,
+    /// The body, at most [`MAX_ANSWER_BYTES`].
+    pub body: Vec<u8>,
+}
+
+impl HttpAnswer {
+    /// The value of a header, by its name in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find_header(self.headers.iter().map(|(n, v)| (n.as_str(), v.as_str())), name)
+    }
+}
+
+fn find_header<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>, name: &str) -> Option<&'a str> {
+    headers.into_iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v)
+}
+
+/// The largest answer that is read, in bytes. 250 orders with six line items each are about 0.5 MB.
+pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
+
+/// How long one request may take before it is given up, in milliseconds.
+pub const FETCH_TIMEOUT_MS: i64 = 25_000;
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FetchFailure {
+    /// The device knows itself offline; the request did not leave it.
+    #[error("this device is offline")]
+    Offline,
+    /// The connection failed or was cut; whether the service saw the request is not known.
+    #[error("the connection failed: {0}")]
+    Failed(String),
+    /// No whole answer within [`FETCH_TIMEOUT_MS`].
+    #[error("no answer within {} s", FETCH_TIMEOUT_MS / 1000)]
+    TimedOut,
+    /// The answer is larger than [`MAX_ANSWER_BYTES`].
+    #[error("the answer is larger than {} MB", MAX_ANSWER_BYTES / 1024 / 1024)]
+    TooLarge,
+}
+
+/// The browser's storage did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the browser's storage failed: {0}")]
+pub struct StoreFailure(pub String);
+
+/// A table of the store. Keys are text, values are one JSON text a record, as bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// Orders as last seen: `<store>/<kind>/<id>`.
+    Orders,
+    /// Changes on their way, at most one per order: `<store>/<kind>/<id>`.
+    Intents,
+    /// The statuses and workflows of a store: `<store>`.
+    Catalogs,
+    /// What each browser tab shows: `<tab id>`.
+    Watches,
+}
+
+impl Table {
+    /// Every table, in the order in which the store makes them.
+    pub const ALL: [Table; 4] = [Table::Orders, Table::Intents, Table::Catalogs, Table::Watches];
+
+    /// The table's name in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Orders => "orders",
+            Table::Intents => "intents",
+            Table::Catalogs => "catalogs",
+            Table::Watches => "watches",
+        }
+    }
+}
+
+/// Writes that happen all or not at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// For each record its table, its key and its new value; `None` removes it.
+    pub writes: Vec<(Table, String, Option<Vec<u8>>)>,
+}
+
+impl Batch {
+    /// Adds a record.
+    pub fn put(&mut self, table: Table, key: impl Into<String>, value: Vec<u8>) -> &mut Self {
+        self.writes.push((table, key.into(), Some(value)));
+        self
+    }
+
+    /// Removes a record, if it is there.
+    pub fn delete(&mut self, table: Table, key: impl Into<String>) -> &mut Self {
+        self.writes.push((table, key.into(), None));
+        self
+    }
+}
+
+/// The world as the core sees it. Every `await` is a place where the worker may end and never come back.
+#[allow(async_fn_in_trait, reason = "the core runs on one thread; no future needs to be Send")]
+pub trait Platform {
+    /// Makes one request. Follows no redirect, sends no cookie, uses no cache.
+    async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure>;
+
+    /// The values of these keys, in the same order.
+    async fn get(&self, table: Table, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreFailure>;
+
+    /// Every record whose key starts with `prefix`, by key.
+    async fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreFailure>;
+
+    /// Writes all of the batch or nothing.
+    async fn write(&self, batch: Batch) -> Result<(), StoreFailure>;
+
+    /// Every entry of the trusted area (`storage.local`, closed to content scripts) whose name starts with `prefix`.
+    async fn trusted_scan(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreFailure>;
+
+    /// Writes one entry of the trusted area; `None` removes it.
+    async fn trusted_set(&self, name: &str, value: Option<&str>) -> Result<(), StoreFailure>;
+
+    /// The names of the views that are published now.
+    async fn published(&self) -> Result<Vec<String>, StoreFailure>;
+
+    /// Publishes views, as JSON text by name; `None` takes a view away.
+    async fn publish(&self, views: Vec<(String, Option<String>)>) -> Result<(), StoreFailure>;
+
+    /// Wakes the worker at this time with this name, even if it has ended. At most one alarm per name; the browser
+    /// may be late, and is never earlier than 30 s from now.
+    fn set_alarm(&self, name: &str, at: Timestamp);
+
+    /// This device's clock.
+    fn now(&self) -> Timestamp;
+
+    /// A number by chance, each equally likely. Not for secrets.
+    fn random(&self) -> u32;
+}

@@ -1,0 +1,283 @@
+//! A world in memory with a clock of its own, for tests: the same seed gives the same story.
+//!
+//! Time stands still while anything can go on and then jumps to the next instant at which something happens. The
+//! worker can be made to end at any of its `await`s: from then on none of its futures ever completes, and a new
+//! worker finds what the store kept.
+
+use super::{Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, StoreFailure, Table};
+use crate::time::Timestamp;
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+/// What the network does with one request.
+#[derive(Debug, Clone)]
+pub struct Reaction {
+    /// How long it takes, in milliseconds.
+    pub after_ms: i64,
+    /// How it ends.
+    pub outcome: Result<HttpAnswer, FetchFailure>,
+}
+
+/// The other side of the network: sees each request at the instant at which it is sent.
+pub type Service = Box<dyn FnMut(&HttpRequest, Timestamp) -> Reaction>;
+
+/// Everything outside the core.
+pub struct World {
+    /// The clock.
+    pub now: Timestamp,
+    /// IndexedDB.
+    pub store: BTreeMap<(Table, String), Vec<u8>>,
+    /// `storage.local`.
+    pub trusted: BTreeMap<String, String>,
+    /// `storage.session`.
+    pub views: BTreeMap<String, String>,
+    /// Alarms by name.
+    pub alarms: BTreeMap<String, Timestamp>,
+    /// Every request that was sent, with its time.
+    pub requests: Vec<(Timestamp, HttpRequest)>,
+    /// After how many further steps the worker ends; `None`: it lives.
+    pub ends_after_steps: Option<u64>,
+    /// Whether the store refuses writes.
+    pub store_is_full: bool,
+    service: Option<Service>,
+    chance: u32,
+    next_timer: Option<Timestamp>,
+    steps: u64,
+}
+
+/// A handle on the world; clones share it.
+#[derive(Clone)]
+pub struct Simulated {
+    world: Rc<RefCell<World>>,
+}
+
+/// The worker ended, or waits for something that never comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended;
+
+impl Simulated {
+    /// A world at this time, with this other side of the network.
+    pub fn new(seed: u32, now: Timestamp, service: Service) -> Self {
+        let world = World {
+            now,
+            store: BTreeMap::new(),
+            trusted: BTreeMap::new(),
+            views: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            requests: Vec::new(),
+            ends_after_steps: None,
+            store_is_full: false,
+            service: Some(service),
+            chance: seed | 1,
+            next_timer: None,
+            steps: 0,
+        };
+        Simulated { world: Rc::new(RefCell::new(world)) }
+    }
+
+    /// Looks at the world.
+    pub fn world(&self) -> Ref<'_, World> {
+        self.world.borrow()
+    }
+
+    /// Changes the world. Not while the core runs.
+    pub fn change<R>(&self, change: impl FnOnce(&mut World) -> R) -> R {
+        change(&mut self.world.borrow_mut())
+    }
+
+    /// Runs these side by side to their ends; time passes as needed. `Err`: the worker ended, all are dropped.
+    pub fn run<T>(&self, futures: Vec<Pin<Box<dyn Future<Output = T> + '_>>>) -> Result<Vec<T>, Ended> {
+        let mut context = Context::from_waker(Waker::noop());
+        let mut slots: Vec<_> = futures.into_iter().map(|future| (Some(future), None)).collect();
+        loop {
+            let before = self.world().steps;
+            self.change(|world| world.next_timer = None);
+            for (slot, result) in &mut slots {
+                if let Some(future) = slot
+                    && let Poll::Ready(value) = future.as_mut().poll(&mut context)
+                {
+                    *slot = None;
+                    *result = Some(value);
+                }
+            }
+            if self.world().ends_after_steps == Some(0) {
+                self.change(|world| world.ends_after_steps = None);
+                return Err(Ended);
+            }
+            if slots.iter().all(|(slot, _)| slot.is_none()) {
+                return Ok(slots.into_iter().filter_map(|(_, result)| result).collect());
+            }
+            let (moved, next) = (self.world().steps != before, self.world().next_timer);
+            match next {
+                _ if moved => {}
+                Some(at) => self.change(|world| world.now = world.now.max(at)),
+                None => return Err(Ended),
+            }
+        }
+    }
+
+    /// Runs one future to its end.
+    pub fn run_one<T>(&self, future: impl Future<Output = T>) -> Result<T, Ended> {
+        let future = pin!(future);
+        self.run(vec![Box::pin(future)])?.pop().ok_or(Ended)
+    }
+
+    /// Takes the alarm that is due next and moves the clock to it.
+    pub fn next_alarm(&self) -> Option<String> {
+        self.change(|world| {
+            let (name, at) = world.alarms.iter().min_by_key(|(_, at)| **at).map(|(n, at)| (n.clone(), *at))?;
+            world.alarms.remove(&name);
+            world.now = world.now.max(at);
+            Some(name)
+        })
+    }
+
+    /// One place where the worker may end.
+    async fn step(&self) {
+        let mut waited = false;
+        std::future::poll_fn(|_| {
+            let mut world = self.world.borrow_mut();
+            if world.ends_after_steps == Some(0) {
+                return Poll::Pending;
+            }
+            if waited {
+                return Poll::Ready(());
+            }
+            waited = true;
+            world.steps += 1;
+            if let Some(left) = &mut world.ends_after_steps {
+                *left -= 1;
+            }
+            Poll::Pending
+        })
+        .await;
+    }
+
+    async fn sleep_until(&self, at: Timestamp) {
+        std::future::poll_fn(|_| {
+            let mut world = self.world.borrow_mut();
+            if world.ends_after_steps == Some(0) {
+                return Poll::Pending;
+            }
+            if world.now >= at {
+                return Poll::Ready(());
+            }
+            world.next_timer = Some(world.next_timer.map_or(at, |next| next.min(at)));
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+impl Platform for Simulated {
+    async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
+        self.step().await;
+        let (service, now) = self.change(|world| {
+            world.requests.push((world.now, request.clone()));
+            (world.service.take(), world.now)
+        });
+        let Some(mut service) = service else {
+            return Err(FetchFailure::Offline);
+        };
+        let reaction = service(&request, now);
+        self.change(|world| world.service = Some(service));
+        self.sleep_until(now.saturating_add_millis(reaction.after_ms)).await;
+        self.step().await;
+        reaction.outcome
+    }
+
+    async fn get(&self, table: Table, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreFailure> {
+        self.step().await;
+        let world = self.world();
+        Ok(keys.iter().map(|key| world.store.get(&(table, key.clone())).cloned()).collect())
+    }
+
+    async fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreFailure> {
+        self.step().await;
+        let world = self.world();
+        let of_table = world.store.range((table, prefix.to_owned())..);
+        let matching = of_table.take_while(|((t, key), _)| *t == table && key.starts_with(prefix));
+        Ok(matching.map(|((_, key), value)| (key.clone(), value.clone())).collect())
+    }
+
+    async fn write(&self, batch: Batch) -> Result<(), StoreFailure> {
+        self.step().await;
+        self.change(|world| {
+            if world.store_is_full {
+                return Err(StoreFailure("quota exceeded".to_owned()));
+            }
+            for (table, key, value) in batch.writes {
+                match value {
+                    Some(value) => world.store.insert((table, key), value),
+                    None => world.store.remove(&(table, key)),
+                };
+            }
+            Ok(())
+        })?;
+        // Written, and yet the worker may end before it hears of it.
+        self.step().await;
+        Ok(())
+    }
+
+    async fn trusted_scan(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreFailure> {
+        self.step().await;
+        let world = self.world();
+        let matching = world.trusted.iter().filter(|(name, _)| name.starts_with(prefix));
+        Ok(matching.map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+
+    async fn trusted_set(&self, name: &str, value: Option<&str>) -> Result<(), StoreFailure> {
+        self.step().await;
+        self.change(|world| match value {
+            Some(value) => world.trusted.insert(name.to_owned(), value.to_owned()),
+            None => world.trusted.remove(name),
+        });
+        Ok(())
+    }
+
+    async fn published(&self) -> Result<Vec<String>, StoreFailure> {
+        self.step().await;
+        Ok(self.world().views.keys().cloned().collect())
+    }
+
+    async fn publish(&self, views: Vec<(String, Option<String>)>) -> Result<(), StoreFailure> {
+        self.step().await;
+        self.change(|world| {
+            for (name, view) in views {
+                match view {
+                    Some(view) => world.views.insert(name, view),
+                    None => world.views.remove(&name),
+                };
+            }
+        });
+        self.step().await;
+        Ok(())
+    }
+
+    fn set_alarm(&self, name: &str, at: Timestamp) {
+        self.change(|world| {
+            let earliest = world.now.saturating_add_seconds(30);
+            world.alarms.insert(name.to_owned(), at.max(earliest));
+        });
+    }
+
+    fn now(&self) -> Timestamp {
+        self.world().now
+    }
+
+    fn random(&self) -> u32 {
+        // Marsaglia's xorshift32: tests need repetition, not quality.
+        self.change(|world| {
+            let mut x = world.chance;
+            x ^= x << 13;
+            x ^= x >> 17;
+            x ^= x << 5;
+            world.chance = x;
+            x
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! The client: one method an endpoint. Adds address, version and key, keeps to the budget, and turns whatever comes
+//! back into a typed answer or a named error. Never repeats a request by itself.
+
+use super::answers::{
+    BulkAnswer, Changed, Notified, Order, OrdersPage, Status, StatusRef, Workflows, read_bulk, read_changed,
+    read_line_item_changed, read_notified, read_order, read_orders, read_status, read_statuses,
+};
+use super::budget::{Budget, Priority};
+use super::error::UcosError;
+use super::requests::{self, API_VERSION, Call, Channel, ListOrders, Target};
+use crate::platform::{HttpAnswer, HttpRequest, Platform};
+use crate::staff::key::ApiKey;
+use serde::Deserialize;
+use std::cell::RefCell;
+
+/// Where the service lives.
+pub const BASE_URL: &str = "https://api.ultimate-custom-order-status.apps.msmtech.ca/api";
+
+/// The longest sentence of the service that is passed on, in characters.
+const LONGEST_SENTENCE: usize = 300;
+
+/// The service, as one key may use it.
+pub struct Client<'a, P> {
+    /// The outside world.
+    pub platform: &'a P,
+    /// The key.
+    pub key: &'a ApiKey,
+    /// The key's budget, shared by all who use the key in this browser.
+    pub budget: &'a RefCell<Budget>,
+    /// Who waits.
+    pub priority: Priority,
+}
+
+impl<P: Platform> Client<'_, P> {
+    /// `GET /v1/orders`.
+    pub async fn orders(&self, list: &ListOrders) -> Result<OrdersPage, UcosError> {
+        parsed(&self.send(list.call()).await?, read_orders)
+    }
+
+    /// `GET /v1/orders/:order_id`.
+    pub async fn order(&self, shopify_id: u64) -> Result<Order, UcosError> {
+        let order = parsed(&self.send(requests::get_order(shopify_id)).await?, read_order)?;
+        order.ok_or(UcosError::NotUcos("an order without id or with a status of another shape"))
+    }
+
+    /// `GET /v1/statuses`.
+    pub async fn statuses(&self) -> Result<Vec<Status>, UcosError> {
+        parsed(&self.send(requests::list_statuses()).await?, read_statuses)
+    }
+
+    /// `GET /v1/statuses/:status_id`.
+    pub async fn status(&self, status_id: &str) -> Result<Status, UcosError> {
+        parsed(&self.send(requests::get_status(status_id)).await?, read_status)
+    }
+
+    /// `GET /v1/workflows`.
+    pub async fn workflows(&self) -> Result<Workflows, UcosError> {
+        parsed(&self.send(requests::list_workflows()).await?, |body| serde_json::from_slice(body))
+    }
+
+    /// `POST /v1/orders/:order_id/status`. May message the customer on every call.
+    pub async fn change_order(&self, shopify_id: u64, target: &Target) -> Result<Changed, UcosError> {
+        parsed(&self.send(requests::change_order(shopify_id, target)).await?, read_changed)
+    }
+
+    /// `POST /v1/orders/status-bulk`. May message each customer on every call.
+    pub async fn change_orders(&self, shopify_ids: &[u64], target: &Target) -> Result<BulkAnswer, UcosError> {
+        parsed(&self.send(requests::change_orders(shopify_ids, target)).await?, read_bulk)
+    }
+
+    /// `POST /v1/orders/:order_id/notify`. Messages the customer on every call.
+    pub async fn notify_order(&self, shopify_id: u64, channels: &[Channel]) -> Result<Notified, UcosError> {
+        parsed(&self.send(requests::notify_order(shopify_id, channels)).await?, read_notified)
+    }
+
+    /// `POST /v1/orders/notify-bulk`. Messages each customer on every call.
+    pub async fn notify_orders(&self, shopify_ids: &[u64], channels: &[Channel]) -> Result<BulkAnswer, UcosError> {
+        parsed(&self.send(requests::notify_orders(shopify_ids, channels)).await?, read_bulk)
+    }
+
+    /// `POST /v1/line-items/:lineItemId/status`; the status that the item has now, if the answer says so.
+    pub async fn change_line_item(&self, id: &str, target: &Target) -> Result<Option<StatusRef>, UcosError> {
+        parsed(&self.send(requests::change_line_item(id, target)).await?, read_line_item_changed)
+    }
+
+    /// `POST /v1/line-items/status-bulk`.
+    pub async fn change_line_items(&self, ids: &[String], target: &Target) -> Result<BulkAnswer, UcosError> {
+        parsed(&self.send(requests::change_line_items(ids, target)).await?, read_bulk)
+    }
+
+    /// `POST /v1/line-items/clear-status`.
+    pub async fn clear_line_items(&self, ids: &[String]) -> Result<BulkAnswer, UcosError> {
+        parsed(&self.send(requests::clear_line_items(ids)).await?, read_bulk)
+    }
+
+    async fn send(&self, call: Call) -> Result<HttpAnswer, UcosError> {
+        self.budget
+            .borrow_mut()
+            .take(self.priority, self.platform.now())
+            .map_err(|until| UcosError::RateLimited { until })?;
+        let mut headers = vec![
+            ("X-API-Key", self.key.reveal().to_owned()),
+            ("X-API-Version", API_VERSION.to_owned()),
+            ("Accept", "application/json".to_owned()),
+        ];
+        if call.body.is_some() {
+            headers.push(("Content-Type", "application/json".to_owned()));
+        }
+        let url = format!("{BASE_URL}{}", call.target);
+        let outcome = self.platform.fetch(HttpRequest { method: call.method, url, headers, body: call.body }).await;
+        let answer = match outcome {
+            Ok(answer) => answer,
+            Err(failure) => {
+                self.budget.borrow_mut().ended();
+                return Err(failure.into());
+            }
+        };
+        let paused = self.budget.borrow_mut().follow(&answer, self.platform.now(), self.platform.random() % 1000);
+        if let Some(until) = paused {
+            return Err(UcosError::RateLimited { until });
+        }
+        match answer.status {
+            200..=299 => Ok(answer),
+            401 => Err(UcosError::KeyRejected),
+            403 => Err(UcosError::PermissionMissing(sentence(&answer.body))),
+            404 => Err(UcosError::NotFound(sentence(&answer.body))),
+            status @ 400..=499 => Err(UcosError::Refused { status, says: sentence(&answer.body) }),
+            status => Err(UcosError::Service { status }),
+        }
+    }
+}
+
+/// Reads a success's body; what is no JSON of the documented shape is named by what it looks like.
+fn parsed<T>(answer: &HttpAnswer, read: impl Fn(&[u8]) -> Result<T, serde_json::Error>) -> Result<T, UcosError> {
+    read(&answer.body).map_err(|error| {
+        let start = answer.body.trim_ascii_start();
+        UcosError::NotUcos(match start.first() {
+            None => "an empty answer",
+            Some(b'<') => "a web page instead of data",
+            Some(_) if error.is_eof() => "an answer that breaks off",
+            Some(_) if error.is_data() => "data of another shape",
+            Some(_) => "an answer that is no JSON",
+        })
+    })
+}
+
+/// The service's own sentence in an error's body, if there is one: `message`, else `error`, which may be an object
+/// with a `message` of its own. The documentation shows no error body.
+fn sentence(body: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Text {
+        Plain(String),
+        Inner { message: String },
+    }
+    #[derive(Deserialize)]
+    struct Wire {
+        #[serde(default, deserialize_with = "super::lenient::or_default")]
+        message: Option<String>,
+        #[serde(default, deserialize_with = "super::lenient::or_default")]
+        error: Option<Text>,
+    }
+    let wire: Wire = serde_json::from_slice(body).ok()?;
+    let text = wire.message.or(match wire.error {
+        Some(Text::Plain(text) | Text::Inner { message: text }) => Some(text),
+        None => None,
+    })?;
+    let text: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SENTENCE).collect();
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,188 @@
+//! What pages are shown, as types. Views hold order ids, labels, colours and times: no key, no customer data.
+
+pub mod colour;
+pub mod compose;
+
+use crate::orders::identity::{OrderKey, OrderKind, StoreHandle};
+use crate::problem::Problem;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a badge says at a glance; also its `data-state`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum BadgeState {
+    /// Being read for the first time.
+    Loading,
+    /// No limit to how long the status may last, or no status.
+    None,
+    /// Within its limit.
+    Ok,
+    /// Within its limit, which ends soon.
+    DueSoon,
+    /// Past its limit, certainly.
+    Overdue,
+    /// Past its limit, or not: when it entered its status is not known well enough.
+    MaybeOverdue,
+    /// A change is on its way.
+    Pending,
+    /// A read or a change failed.
+    Failed,
+}
+
+/// A status as it is painted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct StatusView {
+    /// UUID.
+    pub id: String,
+    /// Internal name.
+    pub name: String,
+    /// Background, `#rrggbb`.
+    pub paper: String,
+    /// Text colour, `#rrggbb`; its contrast on `paper` is at least 4.5:1.
+    pub ink: String,
+}
+
+/// A sub-status as it is painted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct SubStatusView {
+    /// UUID of the option.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A status with its sub-status: an add-on status, or where a change leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct StatusPairView {
+    /// The status.
+    pub status: StatusView,
+    /// Its sub-status.
+    pub sub_status: Option<SubStatusView>,
+}
+
+/// What there is to see of one order. Published as JSON text under `order/<store>/<kind>/<id>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct OrderView {
+    /// Regular or draft.
+    pub kind: OrderKind,
+    /// The numeric id, as text: JavaScript's numbers lose digits.
+    pub id: String,
+    /// What the badge says at a glance.
+    pub state: BadgeState,
+    /// The status; null: none, or not known yet (`seen_at` null).
+    pub status: Option<StatusView>,
+    /// The sub-status.
+    pub sub_status: Option<SubStatusView>,
+    /// The add-on statuses.
+    pub addons: Vec<StatusPairView>,
+    /// When the service last told us, in ms since the epoch; null: never.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub seen_at: Option<Timestamp>,
+    /// Whether the last attempt to renew it failed: it is the last known, not the present.
+    pub stale: bool,
+    /// Why the last read or change failed, or why a change is still on its way, until acknowledged or mended.
+    pub problem: Option<Problem>,
+    /// Where the change under way leads (`state` is `pending`).
+    pub target: Option<StatusPairView>,
+}
+
+/// One store as this browser is connected to it. Published as JSON text under `store/<store>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct StoreView {
+    /// The store's handle.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub store: StoreHandle,
+    /// Whether a key is kept for it.
+    pub connected: bool,
+    /// Whose key.
+    pub staff_name: Option<String>,
+    /// Why the last request failed, until one succeeds.
+    pub problem: Option<Problem>,
+    /// When `problem` arose, in ms since the epoch.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub problem_since: Option<Timestamp>,
+}
+
+/// A channel by which the service messages customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
+pub enum ChannelView {
+    /// Email.
+    Email,
+    /// Text message.
+    Sms,
+    /// WhatsApp.
+    Whatsapp,
+}
+
+/// A status as the menu offers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct CatalogStatusView {
+    /// UUID.
+    pub id: String,
+    /// Internal name.
+    pub name: String,
+    /// Background, `#rrggbb`.
+    pub paper: String,
+    /// Text colour, `#rrggbb`.
+    pub ink: String,
+    /// Its sub-statuses, in order; a change must name one if there are any.
+    pub sub_statuses: Vec<SubStatusView>,
+    /// Whether it goes beside another status; such a one is not offered.
+    pub is_addon: bool,
+    /// Whether it stands outside the sequence.
+    pub is_independent: bool,
+    /// Channels by which the service messages the customer on a change to it.
+    pub messages: Vec<ChannelView>,
+    /// Whether a change to it touches the Shopify order (for example marks it fulfilled).
+    pub touches_order: bool,
+}
+
+/// A heading of the menu and the statuses below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct CatalogGroupView {
+    /// The workflow's id; empty for the statuses that are in no workflow.
+    pub id: String,
+    /// The workflow's name; null for the statuses that are in no workflow.
+    pub name: Option<String>,
+    /// The statuses' ids, in order.
+    pub statuses: Vec<String>,
+}
+
+/// What the menu offers. Published as JSON text under `catalog/<store>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct CatalogView {
+    /// The store's handle.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub store: StoreHandle,
+    /// Every status, in the store's order.
+    pub statuses: Vec<CatalogStatusView>,
+    /// How they are offered.
+    pub groups: Vec<CatalogGroupView>,
+}
+
+/// The name under which an order's view is published.
+pub fn order_name(key: &OrderKey) -> String {
+    format!("order/{key}")
+}
+
+/// The name under which a store's view is published.
+pub fn store_name(store: &StoreHandle) -> String {
+    format!("store/{store}")
+}
+
+/// The name under which a store's catalog is published.
+pub fn catalog_name(store: &StoreHandle) -> String {
+    format!("catalog/{store}")
+}

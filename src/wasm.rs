@@ -1,0 +1,52 @@
+//! The exports to JavaScript: conversions, no logic.
+
+use crate::platform::browser::Browser;
+use crate::problem::Problem;
+use crate::worker::Worker;
+use crate::worker::command::{Command, Reply};
+use crate::worker::sender::Sender;
+use wasm_bindgen::prelude::*;
+
+/// The core, as the service worker holds it.
+#[wasm_bindgen]
+pub struct Core {
+    worker: Worker<Browser>,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Opens the store and takes up what an earlier life of the worker left. `own_id` is `chrome.runtime.id`.
+    /// Rejects with an `Error` that names the problem.
+    pub async fn start(own_id: String) -> Result<Core, JsError> {
+        let browser = Browser::open().await?;
+        let worker = Worker::new(browser, own_id);
+        worker.start().await.map_err(|problem| JsError::new(&problem.code))?;
+        Ok(Core { worker })
+    }
+
+    /// Carries out a message from a page: JSON text of any value, and of a `Sender`. Resolves to JSON text of a
+    /// `Reply`, whatever the message is. Text, because a message is JSON anyway and a second reader, of JavaScript
+    /// objects, would be a tenth of the core's size.
+    pub async fn handle(&self, message: String, sender: String) -> String {
+        let command = serde_json::from_str::<Command>(&message);
+        let sender = serde_json::from_str::<Sender>(&sender);
+        let reply = match (command, sender) {
+            (Ok(command), Ok(sender)) => self.worker.handle(command, &sender).await,
+            (Err(_), _) => Reply::from(Err(Problem::new("malformed-command"))),
+            (_, Err(_)) => Reply::from(Err(Problem::new("not-allowed"))),
+        };
+        serde_json::to_string(&reply).unwrap_or_default()
+    }
+
+    /// Does what an alarm is for; `visible_tabs` are the ids of the tabs that a person can see.
+    pub async fn alarm(&self, name: String, visible_tabs: Vec<u32>) {
+        // What went wrong is in the views.
+        let _ = self.worker.alarm(&name, &visible_tabs).await;
+    }
+
+    /// A tab was closed.
+    pub async fn forget_tab(&self, tab: u32) {
+        // At worst the tab's list is remembered for a day.
+        let _ = self.worker.forget_tab(tab).await;
+    }
+}

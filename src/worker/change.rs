@@ -1,0 +1,211 @@
+//! Changing one order's status: store the intent, show it, send it once, settle it.
+
+use super::{Worker, as_record};
+use crate::catalog::NoSuchTarget;
+use crate::changes::{Intent, IntentState, settled_by_answer, settled_by_reading};
+use crate::orders::identity::{OrderKey, OrderRef};
+use crate::orders::seen::{Interval, Seen, StatusSeen, SubStatusSeen};
+use crate::platform::{Batch, Platform, Table};
+use crate::problem::Problem;
+use crate::staff::account::Account;
+use crate::time::Timestamp;
+use crate::ucos::budget::Priority;
+use crate::ucos::error::UcosError;
+use crate::ucos::requests::Target;
+
+impl<P: Platform> Worker<P> {
+    /// Changes an order to a status (and sub-status). `Err`: it was not sent, or the service refused, or the outcome
+    /// is in doubt; the order's view says so too.
+    pub(super) async fn change(
+        &self,
+        key: OrderKey,
+        status: &str,
+        sub_status: Option<&str>,
+        staff: Option<String>,
+    ) -> Result<(), Problem> {
+        let Some(account) = self.account(&key.store) else { return Err(Problem::new("not-connected")) };
+        self.load_seen(&key.store, &[key.order]).await?;
+        let Some(intent) = self.new_intent(&key, status, sub_status, staff)? else { return Ok(()) };
+        let mut batch = Batch::default();
+        batch.put(Table::Intents, key.to_string(), as_record(&intent)?);
+        if let Err(failure) = self.platform.write(batch).await {
+            // What is not stored is not sent.
+            self.with_store(&key.store, |state| state.intents.remove(&key.order));
+            return Err(failure.into());
+        }
+        self.publish_orders(&key.store, [key.order]).await?;
+        self.send(&account, intent).await
+    }
+
+    /// Checks the choice and takes it into memory, which keeps a second one of the same order out. `None`: the order
+    /// is there already, and saying it again would message the customer again.
+    fn new_intent(
+        &self,
+        key: &OrderKey,
+        status: &str,
+        sub_status: Option<&str>,
+        staff: Option<String>,
+    ) -> Result<Option<Intent>, Problem> {
+        let made_at = self.platform.now();
+        self.with_store(&key.store, |state| {
+            if state.intents.get(&key.order).is_some_and(Intent::is_under_way) {
+                return Err(Problem::new("change-under-way"));
+            }
+            let catalog = state.catalog.as_ref().ok_or(Problem::new("status-unknown"))?;
+            let (status, option) = catalog.target(status, sub_status).map_err(|why| match why {
+                NoSuchTarget::Status => Problem::new("status-unknown"),
+                NoSuchTarget::SubStatus => Problem::new("sub-status-missing"),
+            })?;
+            let seen = state.seen.get(&key.order);
+            let from = seen.and_then(|seen| seen.status.clone());
+            let from_sub = seen.and_then(|seen| seen.sub_status.as_ref());
+            let there_already = from.as_ref().is_some_and(|from| from.id == status.id)
+                && from_sub.map(|s| s.id.as_str()) == option.map(|o| o.id.as_str());
+            if there_already && !state.intents.contains_key(&key.order) {
+                return Ok(None);
+            }
+            let intent = Intent {
+                key: key.clone(),
+                from,
+                to: StatusSeen { id: status.id.clone(), name: status.name.clone(), color: status.color.clone() },
+                to_sub_status: option.map(|o| SubStatusSeen { id: o.id.clone(), name: o.name.clone() }),
+                staff,
+                made_at,
+                state: IntentState::Sending,
+            };
+            state.intents.insert(key.order, intent.clone());
+            Ok(Some(intent))
+        })
+    }
+
+    async fn send(&self, account: &Account, intent: Intent) -> Result<(), Problem> {
+        let target = Target {
+            status_id: intent.to.id.clone(),
+            sub_status_option_id: intent.to_sub_status.as_ref().map(|sub| sub.id.clone()),
+        };
+        let id = intent.key.order.id;
+        let answer =
+            self.call(account, Priority::Person, async |client| client.change_order(id, &target).await).await;
+        let now = self.platform.now();
+        let state = settled_by_answer(answer.as_ref().err(), now);
+        let after = matches!(state, IntentState::Done).then(|| self.after_change(&intent, now));
+        let problem = problem_of(&state);
+        self.conclude(intent, state, after).await?;
+        let noted: Result<(), &UcosError> = answer.as_ref().map(|_| ());
+        self.note_store(&account.store, noted).await?;
+        problem.map_or(Ok(()), Err)
+    }
+
+    /// The order as our own change left it.
+    fn after_change(&self, intent: &Intent, at: Timestamp) -> Seen {
+        let order = intent.key.order;
+        let before = self.with_store(&intent.key.store, |state| state.seen.get(&order).cloned());
+        let before = before.unwrap_or_else(|| Seen::unlisted(order, None, at, at));
+        before.changed(intent.to.clone(), intent.to_sub_status.clone(), at)
+    }
+
+    /// Stores how an intent stands, with what is now known of the order in the same write, and shows it.
+    async fn conclude(&self, mut intent: Intent, to: IntentState, seen: Option<Seen>) -> Result<(), Problem> {
+        let key = intent.key.clone();
+        intent.state = to;
+        let done = matches!(intent.state, IntentState::Done);
+        let mut batch = Batch::default();
+        batch.put(Table::Intents, key.to_string(), as_record(&intent)?);
+        if let Some(seen) = &seen {
+            batch.put(Table::Orders, key.to_string(), as_record(seen)?);
+        }
+        self.with_store(&key.store, |state| {
+            if let Some(seen) = seen {
+                state.planner.note_seen(key.order, seen.seen_at);
+                state.read_problems.remove(&key.order);
+                state.seen.insert(key.order, seen);
+            }
+            if done {
+                state.intents.remove(&key.order);
+            } else {
+                state.intents.insert(key.order, intent);
+            }
+        });
+        let stored = self.platform.write(batch).await;
+        self.publish_orders(&key.store, [key.order]).await?;
+        stored?;
+        if done {
+            // Only now that it is shown: a life that ended before finds it and shows it.
+            let mut batch = Batch::default();
+            batch.delete(Table::Intents, key.to_string());
+            self.platform.write(batch).await?;
+        }
+        self.arm_settle();
+        Ok(())
+    }
+
+    /// Reads back the orders whose change has been in doubt for long enough.
+    pub(super) async fn settle(&self) -> Result<(), Problem> {
+        let now = self.platform.now();
+        let due: Vec<Intent> = {
+            let state = self.state.borrow();
+            let intents = state.stores.values().flat_map(|store| store.intents.values());
+            intents.filter(|intent| intent.settle_at(now).is_some_and(|at| at <= now)).cloned().collect()
+        };
+        for intent in due {
+            if let Some(account) = self.account(&intent.key.store) {
+                self.settle_one(&account, intent).await?;
+            }
+        }
+        self.arm_settle();
+        Ok(())
+    }
+
+    async fn settle_one(&self, account: &Account, intent: Intent) -> Result<(), Problem> {
+        let OrderRef { id, .. } = intent.key.order;
+        let asked_at = self.platform.now();
+        let read = self.call(account, Priority::Person, async |client| client.order(id).await).await;
+        let now = self.platform.now();
+        match &read {
+            Ok(order) => {
+                let before =
+                    self.with_store(&account.store, |state| state.seen.get(&intent.key.order).cloned());
+                let mut seen = Seen::look(intent.key.order, order, before.as_ref(), asked_at, now);
+                let settled = settled_by_reading(&intent, &seen);
+                if matches!(settled, IntentState::Done) && order.entered_at.is_none() {
+                    // It was our change, made between sending and the doubt's end.
+                    seen.entered = Interval { earliest: intent.made_at.min(now), latest: now };
+                }
+                self.conclude(intent, settled, Some(seen)).await?;
+            }
+            Err(error @ UcosError::NotFound(_)) => {
+                self.conclude(intent, IntentState::Failed { problem: Problem::from(error) }, None).await?;
+            }
+            Err(_) => {
+                let problem = Problem::new("in-doubt");
+                self.conclude(intent, IntentState::InDoubt { since: now, problem }, None).await?;
+            }
+        }
+        Ok(self.note_store(&account.store, read.as_ref().map(|_| ())).await?)
+    }
+
+    /// A person has read why a change failed: the old status is shown again, without the mark.
+    pub(super) async fn acknowledge(&self, key: OrderKey) -> Result<(), Problem> {
+        let had_failed = self.with_store(&key.store, |state| {
+            let failed = state.intents.get(&key.order).is_some_and(|i| matches!(i.state, IntentState::Failed { .. }));
+            if failed {
+                state.intents.remove(&key.order);
+            }
+            failed
+        });
+        if had_failed {
+            let mut batch = Batch::default();
+            batch.delete(Table::Intents, key.to_string());
+            self.platform.write(batch).await?;
+            self.publish_orders(&key.store, [key.order]).await?;
+        }
+        Ok(())
+    }
+}
+
+fn problem_of(state: &IntentState) -> Option<Problem> {
+    match state {
+        IntentState::Failed { problem } | IntentState::InDoubt { problem, .. } => Some(problem.clone()),
+        IntentState::Done | IntentState::Sending => None,
+    }
+}

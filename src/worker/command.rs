@@ -1,0 +1,76 @@
+//! What pages may ask of the worker. No command takes a URL, a header or a query.
+
+use crate::orders::identity::{OrderRef, StoreHandle};
+use crate::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+/// The most orders a look may name: more than any list shows.
+pub const MAX_ORDERS_PER_LOOK: usize = 2_500;
+
+/// One command.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(tag = "command", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// These orders are on the screen: see to it that their views are there and fresh.
+    Look {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// All orders on the screen.
+        orders: Vec<OrderRef>,
+    },
+    /// A person chose this status for this order.
+    Change {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which order.
+        order: OrderRef,
+        /// The status's id.
+        status: String,
+        /// The sub-status option's id, where the status has options.
+        sub_status: Option<String>,
+        /// The staff name that the admin shows; null if it could not be read.
+        staff: Option<String>,
+    },
+    /// A person has read the problem of this order: take it away.
+    Acknowledge {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which order.
+        order: OrderRef,
+    },
+    /// Test this key and keep it for this store. From the options page only.
+    Connect {
+        /// As typed; checked in the core.
+        store: String,
+        /// As pasted; checked in the core.
+        key: String,
+        /// The staff account's name, as the admin shows it.
+        staff_name: String,
+    },
+    /// Erase the key of this store and what was seen with it. From our own pages only.
+    Disconnect {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+    },
+}
+
+/// What the worker answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Reply {
+    /// Whether the command was carried out.
+    pub ok: bool,
+    /// Why not; null if it was.
+    pub problem: Option<Problem>,
+}
+
+impl From<Result<(), Problem>> for Reply {
+    fn from(outcome: Result<(), Problem>) -> Self {
+        Reply { ok: outcome.is_ok(), problem: outcome.err() }
+    }
+}

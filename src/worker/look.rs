@@ -1,0 +1,305 @@
+//! Looking: these orders are on a screen, so show what is known of them and read what is not fresh.
+
+use super::{ALARM_RENEW, MAX_ORDERS_IN_MEMORY, Worker, as_record};
+use crate::catalog::{Catalog, RETRY_MS};
+use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
+use crate::orders::seen::Seen;
+use crate::platform::{Batch, Platform, Table};
+use crate::problem::Problem;
+use crate::staff::account::Account;
+use crate::time::Timestamp;
+use crate::ucos::answers::{Order, OrdersPage, Workflows};
+use crate::ucos::budget::Priority;
+use crate::ucos::error::UcosError;
+use crate::ucos::requests::ListOrders;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+/// How often a list on a visible tab is read anew, in seconds.
+const RENEW_SECONDS: i64 = 60;
+
+/// How long a tab that never said goodbye is remembered, in milliseconds.
+const WATCH_MS: i64 = 24 * 3_600_000;
+
+/// What one browser tab shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Watch {
+    store: StoreHandle,
+    orders: Vec<OrderRef>,
+    at: Timestamp,
+}
+
+impl<P: Platform> Worker<P> {
+    /// Shows these orders of a store, which tab `tab` has on its screen, and keeps them fresh while it is visible.
+    pub(super) async fn look(&self, store: StoreHandle, orders: Vec<OrderRef>, tab: u32) -> Result<(), Problem> {
+        if self.account(&store).is_none() {
+            self.publish_store(&store).await?;
+            return Err(Problem::new("not-connected"));
+        }
+        self.show_and_read(&store, &orders, Priority::Person).await?;
+        let watch = Watch { store, orders, at: self.platform.now() };
+        let mut batch = Batch::default();
+        batch.put(Table::Watches, tab.to_string(), as_record(&watch)?);
+        self.platform.write(batch).await?;
+        self.platform.set_alarm(ALARM_RENEW, self.platform.now().saturating_add_seconds(RENEW_SECONDS));
+        Ok(())
+    }
+
+    /// A tab was closed: what it showed is no longer kept fresh.
+    pub async fn forget_tab(&self, tab: u32) -> Result<(), Problem> {
+        let mut batch = Batch::default();
+        batch.delete(Table::Watches, tab.to_string());
+        Ok(self.platform.write(batch).await?)
+    }
+
+    /// Reads the lists of the visible tabs anew, and comes back in a while if there are any.
+    pub(super) async fn renew(&self, visible_tabs: &[u32]) -> Result<(), Problem> {
+        let now = self.platform.now();
+        let mut lists: BTreeMap<StoreHandle, Vec<OrderRef>> = BTreeMap::new();
+        let mut old = Batch::default();
+        for (name, record) in self.platform.scan(Table::Watches, "").await? {
+            let watch: Option<Watch> = serde_json::from_slice(&record).ok();
+            let tab: Option<u32> = name.parse().ok();
+            match (watch, tab) {
+                (Some(watch), Some(tab)) if now.since(watch.at) < WATCH_MS => {
+                    if visible_tabs.contains(&tab) {
+                        lists.entry(watch.store).or_default().extend(watch.orders);
+                    }
+                }
+                _ => {
+                    old.delete(Table::Watches, name);
+                }
+            }
+        }
+        if !old.writes.is_empty() {
+            self.platform.write(old).await?;
+        }
+        if !lists.is_empty() {
+            self.platform.set_alarm(ALARM_RENEW, now.saturating_add_seconds(RENEW_SECONDS));
+        }
+        for (store, orders) in lists {
+            // A key that was rejected is not tried again until a person asks for something.
+            let hopeless = self.with_store(&store, |state| {
+                state.account.is_none() || state.problem.as_ref().is_some_and(|(p, _)| p.code == "key-rejected")
+            });
+            if !hopeless {
+                // Whether it went well is in the views; the next alarm tries again.
+                let _ = self.show_and_read(&store, &orders, Priority::Background).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn show_and_read(&self, store: &StoreHandle, orders: &[OrderRef], priority: Priority) -> Result<(), Problem> {
+        let Some(account) = self.account(store) else { return Err(Problem::new("not-connected")) };
+        self.load_seen(store, orders).await?;
+        self.load_catalog(store).await?;
+        self.publish_orders(store, orders.iter().copied()).await?;
+        if self.with_store(store, |state| state.catalog.is_none()) {
+            self.read_catalog(&account, priority).await?;
+        }
+        let requests = self.with_store(store, |state| state.planner.plan(orders, self.platform.now()));
+        let mut outcome = Ok(());
+        for request in requests {
+            outcome = outcome.and(self.read_orders(&account, &request, priority).await);
+        }
+        self.refresh_catalog(&account, orders, priority).await?;
+        outcome
+    }
+
+    /// Brings what the store kept of these orders into memory.
+    pub(super) async fn load_seen(&self, store: &StoreHandle, orders: &[OrderRef]) -> Result<(), Problem> {
+        let missing: Vec<OrderRef> = self.with_store(store, |state| {
+            if state.seen.len() > MAX_ORDERS_IN_MEMORY {
+                let needed: HashSet<OrderRef> = orders.iter().copied().collect();
+                state.seen.retain(|order, _| needed.contains(order));
+                state.read_problems.retain(|order, _| needed.contains(order));
+                state.planner.keep_only(&needed);
+            }
+            orders.iter().filter(|order| !state.seen.contains_key(order)).copied().collect()
+        });
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<String> =
+            missing.iter().map(|order| OrderKey { store: store.clone(), order: *order }.to_string()).collect();
+        let records = self.platform.get(Table::Orders, &keys).await?;
+        self.with_store(store, |state| {
+            for (order, record) in missing.into_iter().zip(records) {
+                let Some(seen) = record.and_then(|bytes| serde_json::from_slice::<Seen>(&bytes).ok()) else { continue };
+                // While we waited, somebody may have read it anew.
+                if !state.seen.contains_key(&order) {
+                    state.planner.note_seen(order, seen.seen_at);
+                    state.seen.insert(order, seen);
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// One request for up to 250 orders, and what it tells.
+    async fn read_orders(&self, account: &Account, orders: &[OrderRef], priority: Priority) -> Result<(), Problem> {
+        let store = &account.store;
+        let asked_at = self.platform.now();
+        let list = ListOrders { limit: 250, shopify_ids: ids(orders), ..ListOrders::default() };
+        let answer = self.call(account, priority, async |client| client.orders(&list).await).await;
+        self.with_store(store, |state| state.planner.landed(orders));
+        let outcome = match &answer {
+            Ok(page) => self.keep_page(store, orders, page, asked_at).await,
+            Err(error) => {
+                self.with_store(store, |state| {
+                    for order in orders {
+                        state.read_problems.insert(*order, Problem::from(error));
+                    }
+                });
+                if let UcosError::RateLimited { until } = error {
+                    self.platform.set_alarm(ALARM_RENEW, *until);
+                }
+                Err(Problem::from(error))
+            }
+        };
+        self.publish_orders(store, orders.iter().copied()).await?;
+        self.note_store(store, answer.as_ref().map(|_| ())).await?;
+        outcome
+    }
+
+    /// Takes a page into memory and the store. Where something newer is known (our own change, made while the request
+    /// was on its way), the newer stands.
+    async fn keep_page(
+        &self,
+        store: &StoreHandle,
+        asked: &[OrderRef],
+        page: &OrdersPage,
+        asked_at: Timestamp,
+    ) -> Result<(), Problem> {
+        let now = self.platform.now();
+        let answers = by_ref(asked, &page.orders);
+        let mut batch = Batch::default();
+        self.with_store(store, |state| {
+            for order in asked {
+                let before = state.seen.get(order);
+                if before.is_some_and(|before| before.seen_at > asked_at && before.seen_at <= now) {
+                    continue;
+                }
+                let seen = match answers.get(order) {
+                    Some(answer) => Seen::look(*order, answer, before, asked_at, now),
+                    None if page.unreadable > 0 => {
+                        // It may be the one that could not be read: better to say so than to call it without status.
+                        state.read_problems.insert(*order, Problem::new("not-ucos"));
+                        continue;
+                    }
+                    None => Seen::unlisted(*order, before, asked_at, now),
+                };
+                state.read_problems.remove(order);
+                state.planner.note_seen(*order, asked_at);
+                batch.put(Table::Orders, OrderKey { store: store.clone(), order: *order }.to_string(), as_record(&seen)?);
+                state.seen.insert(*order, seen);
+            }
+            Ok::<(), Problem>(())
+        })?;
+        Ok(self.platform.write(batch).await?)
+    }
+
+    /// Brings a store's catalog into memory and shows it.
+    pub(super) async fn load_catalog(&self, store: &StoreHandle) -> Result<(), Problem> {
+        if self.with_store(store, |state| state.catalog.is_none()) {
+            let records = self.platform.get(Table::Catalogs, &[store.to_string()]).await?;
+            let record = records.into_iter().next().flatten();
+            if let Some(catalog) = record.and_then(|bytes| serde_json::from_slice::<Catalog>(&bytes).ok()) {
+                self.with_store(store, |state| state.catalog.get_or_insert(Rc::new(catalog)).clone());
+            }
+        }
+        Ok(self.publish_catalog(store).await?)
+    }
+
+    /// Reads the catalog anew if it is old, or lacks a status that one of these orders has.
+    async fn refresh_catalog(&self, account: &Account, orders: &[OrderRef], priority: Priority) -> Result<(), Problem> {
+        let now = self.platform.now();
+        let due = self.with_store(&account.store, |state| {
+            let Some(catalog) = &state.catalog else { return false };
+            let lacks = |order: &OrderRef| {
+                let status = state.seen.get(order).and_then(|seen| seen.status.as_ref());
+                status.is_some_and(|status| catalog.status(&status.id).is_none())
+            };
+            let tried_lately = state.catalog_tried_at.is_some_and(|at| (0..RETRY_MS).contains(&now.since(at)));
+            !tried_lately && (!catalog.is_fresh(now) || orders.iter().any(lacks))
+        });
+        if due {
+            self.read_catalog(account, priority).await?;
+            self.publish_orders(&account.store, orders.iter().copied()).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads statuses and workflows, keeps and shows them. Failing, what was known stays.
+    async fn read_catalog(&self, account: &Account, priority: Priority) -> Result<(), Problem> {
+        let store = &account.store;
+        let now = self.platform.now();
+        let tried_lately = self.with_store(store, |state| {
+            let lately = state.catalog_tried_at.is_some_and(|at| (0..5_000).contains(&now.since(at)));
+            state.catalog_tried_at = Some(now);
+            lately
+        });
+        if tried_lately {
+            return Ok(());
+        }
+        match self.call(account, priority, async |client| client.statuses().await).await {
+            Ok(statuses) => {
+                let workflows = self.call(account, priority, async |client| client.workflows().await).await;
+                // A service or key without workflows still has statuses.
+                let catalog = Catalog::new(statuses, workflows.unwrap_or_else(|_| self.known_workflows(store)), now);
+                self.keep_catalog(store, catalog).await
+            }
+            Err(error) => {
+                self.note_store(store, Err(&error)).await?;
+                Ok(())
+            }
+        }
+    }
+
+    fn known_workflows(&self, store: &StoreHandle) -> Workflows {
+        self.with_store(store, |state| state.catalog.as_ref().map(|catalog| catalog.workflows.clone()).unwrap_or_default())
+    }
+
+    /// Keeps a catalog and shows it.
+    pub(super) async fn keep_catalog(&self, store: &StoreHandle, catalog: Catalog) -> Result<(), Problem> {
+        let mut batch = Batch::default();
+        batch.put(Table::Catalogs, store.to_string(), as_record(&catalog)?);
+        self.with_store(store, |state| {
+            state.catalog_tried_at = Some(catalog.read_at);
+            state.catalog = Some(Rc::new(catalog));
+        });
+        self.platform.write(batch).await?;
+        Ok(self.publish_catalog(store).await?)
+    }
+}
+
+/// The ids to ask for, each once: a regular order and a draft may share a number.
+fn ids(orders: &[OrderRef]) -> Vec<u64> {
+    let mut seen = HashSet::new();
+    orders.iter().map(|order| order.id).filter(|id| seen.insert(*id)).collect()
+}
+
+/// Which answer belongs to which order that was asked for: by kind and number; or by number alone where only one of
+/// that number was asked for, since the form of a draft's GID is a guess of ours.
+fn by_ref<'a>(asked: &[OrderRef], answers: &'a [Order]) -> HashMap<OrderRef, &'a Order> {
+    let mut kinds_of_id: HashMap<u64, Vec<OrderRef>> = HashMap::new();
+    for order in asked {
+        kinds_of_id.entry(order.id).or_default().push(*order);
+    }
+    let mut found = HashMap::new();
+    for answer in answers {
+        let exact = OrderRef { kind: answer.kind, id: answer.shopify_id };
+        match kinds_of_id.get(&answer.shopify_id).map(Vec::as_slice) {
+            Some(refs) if refs.contains(&exact) => {
+                found.insert(exact, answer);
+            }
+            Some([only]) => {
+                found.entry(*only).or_insert(answer);
+            }
+            _ => {}
+        }
+    }
+    found
+}

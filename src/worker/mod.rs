@@ -1,0 +1,254 @@
+//! The worker: commands in, views out. Here the parts meet; the rules are in the parts.
+//!
+//! The browser may end the worker at any `await`. So what must not be lost is in the store before it is acted on, what
+//! is in memory can be rebuilt, and [`Worker::start`] mends what an earlier life left half done.
+
+mod change;
+pub mod command;
+mod connect;
+mod look;
+pub mod sender;
+mod start;
+
+use crate::catalog::Catalog;
+use crate::changes::Intent;
+use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
+use crate::orders::planner::Planner;
+use crate::orders::seen::Seen;
+use crate::platform::{Platform, StoreFailure};
+use crate::problem::Problem;
+use crate::staff::account::Account;
+use crate::time::Timestamp;
+use crate::ucos::budget::{Budget, Priority};
+use crate::ucos::client::Client;
+use crate::ucos::error::UcosError;
+use crate::view::compose::{Known, catalog_view, order_view};
+use crate::view::{StoreView, catalog_name, order_name, store_name};
+use command::{Command, Reply};
+use sender::{Sender, Who, allow, recognise};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+/// Reads the lists on visible tabs anew.
+pub const ALARM_RENEW: &str = "renew";
+
+/// Reads orders back whose change is in doubt.
+pub const ALARM_SETTLE: &str = "settle";
+
+/// How many order views are published at the most; the oldest go first. At about 400 bytes each they stay far below
+/// the 10 MB of `storage.session`.
+const MAX_ORDER_VIEWS: usize = 3_000;
+
+/// How many orders are kept in memory at the most.
+const MAX_ORDERS_IN_MEMORY: usize = 6_000;
+
+/// What is known of one store.
+#[derive(Default)]
+struct StoreState {
+    account: Option<Rc<Account>>,
+    budget: Rc<RefCell<Budget>>,
+    planner: Planner,
+    catalog: Option<Rc<Catalog>>,
+    /// When the catalog was last asked for, whether or not it came.
+    catalog_tried_at: Option<Timestamp>,
+    seen: HashMap<OrderRef, Seen>,
+    intents: HashMap<OrderRef, Intent>,
+    read_problems: HashMap<OrderRef, Problem>,
+    problem: Option<(Problem, Timestamp)>,
+}
+
+#[derive(Default)]
+struct State {
+    stores: HashMap<StoreHandle, StoreState>,
+    /// Order views by name, with the text as far as this life of the worker has published it.
+    published: HashMap<String, Option<String>>,
+    /// The same names, oldest first.
+    published_order: std::collections::VecDeque<String>,
+}
+
+/// The worker.
+pub struct Worker<P> {
+    platform: P,
+    own_id: String,
+    state: RefCell<State>,
+}
+
+impl<P: Platform> Worker<P> {
+    /// A worker that knows nothing yet; [`Worker::start`] comes next. `own_id` is the extension's id.
+    pub fn new(platform: P, own_id: String) -> Self {
+        Worker { platform, own_id, state: RefCell::default() }
+    }
+
+    /// The outside world, as this worker was given it.
+    pub fn platform(&self) -> &P {
+        &self.platform
+    }
+
+    /// Carries out a command, if its sender may send it.
+    pub async fn handle(&self, command: Command, sender: &Sender) -> Reply {
+        let Some(who) = recognise(sender, &self.own_id) else {
+            return Err(Problem::new("not-allowed")).into();
+        };
+        if allow(&command, &who).is_err() {
+            return Err(Problem::new("not-allowed")).into();
+        }
+        let outcome = match (command, who) {
+            (Command::Look { store, orders }, Who::AdminPage { tab, .. }) => self.look(store, orders, tab).await,
+            (Command::Change { store, order, status, sub_status, staff }, _) => {
+                self.change(OrderKey { store, order }, &status, sub_status.as_deref(), staff).await
+            }
+            (Command::Acknowledge { store, order }, _) => self.acknowledge(OrderKey { store, order }).await,
+            (Command::Connect { store, key, staff_name }, _) => self.connect(&store, &key, &staff_name).await,
+            (Command::Disconnect { store }, _) => self.disconnect(&store).await,
+            (Command::Look { .. }, Who::OwnPage) => Err(Problem::new("not-allowed")),
+        };
+        outcome.into()
+    }
+
+    /// Does what an alarm is for. `visible_tabs` are the tabs that a person can see now.
+    pub async fn alarm(&self, name: &str, visible_tabs: &[u32]) -> Result<(), Problem> {
+        match name {
+            ALARM_RENEW => self.renew(visible_tabs).await,
+            ALARM_SETTLE => self.settle().await,
+            _ => Ok(()),
+        }
+    }
+
+    fn with_store<R>(&self, store: &StoreHandle, act: impl FnOnce(&mut StoreState) -> R) -> R {
+        act(self.state.borrow_mut().stores.entry(store.clone()).or_default())
+    }
+
+    fn account(&self, store: &StoreHandle) -> Option<Rc<Account>> {
+        self.with_store(store, |state| state.account.clone())
+    }
+
+    /// Calls the service as a store's account, and notes for the store whether that went well.
+    async fn call<T>(
+        &self,
+        account: &Account,
+        priority: Priority,
+        act: impl AsyncFnOnce(&Client<'_, P>) -> Result<T, UcosError>,
+    ) -> Result<T, UcosError> {
+        let budget = self.with_store(&account.store, |state| state.budget.clone());
+        let client = Client { platform: &self.platform, key: &account.key, budget: &budget, priority };
+        act(&client).await
+    }
+
+    /// Notes a store's problem, or that there is none, and shows it if that is news.
+    async fn note_store(&self, store: &StoreHandle, outcome: Result<(), &UcosError>) -> Result<(), StoreFailure> {
+        let problem = match outcome {
+            // A rule that forbids one thing, or an order that is not there, is not the store's problem.
+            Ok(()) | Err(UcosError::Refused { .. } | UcosError::NotFound(_)) => None,
+            Err(error) => Some(Problem::from(error)),
+        };
+        let now = self.platform.now();
+        self.with_store(store, |state| match (&mut state.problem, problem) {
+            (Some((known, _)), Some(new)) if *known == new => {}
+            (slot, new) => *slot = new.map(|problem| (problem, now)),
+        });
+        self.publish_store(store).await
+    }
+
+    async fn publish_store(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
+        let view = self.with_store(store, |state| StoreView {
+            store: store.clone(),
+            connected: state.account.is_some(),
+            staff_name: state.account.as_ref().map(|account| account.staff_name.clone()),
+            problem: state.problem.as_ref().map(|(problem, _)| problem.clone()),
+            problem_since: state.problem.as_ref().map(|(_, since)| *since),
+        });
+        self.publish(vec![(store_name(store), as_text(&view)?)]).await
+    }
+
+    async fn publish_catalog(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
+        let Some(catalog) = self.with_store(store, |state| state.catalog.clone()) else {
+            return Ok(());
+        };
+        self.publish(vec![(catalog_name(store), as_text(&catalog_view(store, &catalog))?)]).await
+    }
+
+    /// Publishes the views of these orders, those that are news; each order once.
+    async fn publish_orders(
+        &self,
+        store: &StoreHandle,
+        orders: impl IntoIterator<Item = OrderRef>,
+    ) -> Result<(), StoreFailure> {
+        let orders: BTreeSet<OrderRef> = orders.into_iter().collect();
+        let views = self.with_store(store, |state| {
+            let view = |order: &OrderRef| {
+                let known = Known {
+                    seen: state.seen.get(order),
+                    intent: state.intents.get(order),
+                    read_problem: state.read_problems.get(order),
+                    catalog: state.catalog.as_deref(),
+                };
+                let key = OrderKey { store: store.clone(), order: *order };
+                Ok((order_name(&key), as_text(&order_view(*order, known))?))
+            };
+            orders.iter().map(view).collect::<Result<Vec<_>, StoreFailure>>()
+        })?;
+        self.publish(views).await
+    }
+
+    /// Publishes those of these views that are news, and takes the oldest order views away when there are too many.
+    async fn publish(&self, views: Vec<(String, String)>) -> Result<(), StoreFailure> {
+        let mut changes: Vec<(String, Option<String>)> = Vec::new();
+        {
+            let mut guard = self.state.borrow_mut();
+            let state = &mut *guard;
+            for (name, text) in views {
+                match state.published.get(&name) {
+                    Some(Some(known)) if *known == text => continue,
+                    Some(_) => {}
+                    None if name.starts_with("order/") => state.published_order.push_back(name.clone()),
+                    None => {}
+                }
+                state.published.insert(name.clone(), Some(text.clone()));
+                changes.push((name, Some(text)));
+            }
+            while state.published_order.len() > MAX_ORDER_VIEWS {
+                if let Some(name) = state.published_order.pop_front()
+                    && !changes.iter().any(|(changed, _)| *changed == name)
+                {
+                    state.published.remove(&name);
+                    changes.push((name, None));
+                }
+            }
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = changes.iter().map(|(name, _)| name.clone()).collect();
+        let outcome = self.platform.publish(changes).await;
+        if outcome.is_err() {
+            // What is not shown must not count as shown, or it would never be tried again.
+            let mut state = self.state.borrow_mut();
+            for name in names {
+                state.published.entry(name).and_modify(|text| *text = None);
+            }
+        }
+        outcome
+    }
+
+    /// Takes away all views whose name starts so.
+    async fn withdraw(&self, prefix: &str) -> Result<(), StoreFailure> {
+        let names: Vec<String> = {
+            let mut state = self.state.borrow_mut();
+            let names: Vec<String> =
+                state.published.keys().filter(|name| name.starts_with(prefix)).cloned().collect();
+            state.published.retain(|name, _| !name.starts_with(prefix));
+            state.published_order.retain(|name| !name.starts_with(prefix));
+            names
+        };
+        self.platform.publish(names.into_iter().map(|name| (name, None)).collect()).await
+    }
+}
+
+fn as_text(view: &impl serde::Serialize) -> Result<String, StoreFailure> {
+    serde_json::to_string(view).map_err(|error| StoreFailure(error.to_string()))
+}
+
+fn as_record(record: &impl serde::Serialize) -> Result<Vec<u8>, StoreFailure> {
+    serde_json::to_vec(record).map_err(|error| StoreFailure(error.to_string()))
+}

@@ -1,0 +1,177 @@
+//! Who sent a command, and who may send which: the one table. What the browser says of a sender is trusted; what the
+//! command says of itself is not.
+
+use super::command::{Command, MAX_ORDERS_PER_LOOK};
+use crate::orders::identity::StoreHandle;
+use serde::Deserialize;
+use std::fmt;
+
+/// What the browser says of the sender of a message (`chrome.runtime.MessageSender`, what we need of it).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Sender {
+    /// The id of the extension that sent it.
+    pub id: Option<String>,
+    /// The origin of the page or frame.
+    pub origin: Option<String>,
+    /// The address of the page or frame.
+    pub url: Option<String>,
+    /// 0: the top frame.
+    pub frame_id: Option<u32>,
+    /// The tab, if it is one.
+    pub tab_id: Option<u32>,
+}
+
+/// A sender that was recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// Our content script in the top frame of this store's admin.
+    AdminPage {
+        /// The store in the page's address.
+        store: StoreHandle,
+        /// Its tab.
+        tab: u32,
+    },
+    /// One of our own pages.
+    OwnPage,
+}
+
+/// The origin of the Shopify admin.
+pub const ADMIN_ORIGIN: &str = "https://admin.shopify.com";
+
+/// Our own pages, by path.
+const OWN_PAGES: [&str; 3] = ["/options.html", "/popup.html", "/board.html"];
+
+/// Recognises a sender; `None`: nobody whom we serve.
+pub fn recognise(sender: &Sender, own_id: &str) -> Option<Who> {
+    if sender.id.as_deref() != Some(own_id) || own_id.is_empty() {
+        return None;
+    }
+    let url = sender.url.as_deref()?;
+    let own_origin = format!("chrome-extension://{own_id}");
+    if let Some(rest) = url.strip_prefix(&own_origin) {
+        let path = rest.split(['?', '#']).next()?;
+        let origin_agrees = sender.origin.as_deref().is_none_or(|origin| origin == own_origin);
+        let top_frame = sender.frame_id.is_none_or(|frame| frame == 0);
+        return (origin_agrees && top_frame && OWN_PAGES.contains(&path)).then_some(Who::OwnPage);
+    }
+    if sender.origin.as_deref() != Some(ADMIN_ORIGIN) || sender.frame_id != Some(0) {
+        return None;
+    }
+    let path = url.strip_prefix(ADMIN_ORIGIN)?.strip_prefix("/store/")?;
+    let handle = path.split(['/', '?', '#']).next()?;
+    Some(Who::AdminPage { store: StoreHandle::new(handle).ok()?, tab: sender.tab_id? })
+}
+
+/// A command from one who may not send it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAllowed;
+
+impl fmt::Display for NotAllowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this sender may not send this command")
+    }
+}
+
+/// The table of commands: who may send each.
+pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
+    let allowed = match (command, who) {
+        (Command::Look { store, orders }, Who::AdminPage { store: page, .. }) => {
+            store == page && orders.len() <= MAX_ORDERS_PER_LOOK
+        }
+        (Command::Change { store, .. } | Command::Acknowledge { store, .. }, Who::AdminPage { store: page, .. }) => {
+            store == page
+        }
+        (Command::Connect { .. } | Command::Disconnect { .. }, Who::OwnPage) => true,
+        (Command::Look { .. } | Command::Change { .. } | Command::Acknowledge { .. }, Who::OwnPage) => false,
+        (Command::Connect { .. } | Command::Disconnect { .. }, Who::AdminPage { .. }) => false,
+    };
+    if allowed { Ok(()) } else { Err(NotAllowed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "abcdefghijklmnopabcdefghijklmnop";
+
+    fn admin() -> Sender {
+        Sender {
+            id: Some(ID.to_owned()),
+            origin: Some(ADMIN_ORIGIN.to_owned()),
+            url: Some(format!("{ADMIN_ORIGIN}/store/maple/orders?query=x")),
+            frame_id: Some(0),
+            tab_id: Some(7),
+        }
+    }
+
+    #[test]
+    fn the_admins_top_frame_and_our_pages_are_recognised() {
+        let store = StoreHandle::new("maple").unwrap();
+        assert_eq!(recognise(&admin(), ID), Some(Who::AdminPage { store, tab: 7 }));
+        let url = Some(format!("chrome-extension://{ID}/options.html#x"));
+        let own = Sender { url, origin: Some(format!("chrome-extension://{ID}")), ..admin() };
+        assert_eq!(recognise(&own, ID), Some(Who::OwnPage));
+    }
+
+    #[test]
+    fn nobody_else_is() {
+        let url = |text: &str| Sender { url: Some(text.to_owned()), ..admin() };
+        for sender in [
+            Sender { id: Some("other".to_owned()), ..admin() },
+            Sender { id: None, ..admin() },
+            Sender { frame_id: Some(3), ..admin() },
+            Sender { frame_id: None, ..admin() },
+            Sender { tab_id: None, ..admin() },
+            Sender { origin: None, ..admin() },
+            Sender { origin: Some("https://evil.example".to_owned()), ..admin() },
+            Sender { url: None, ..admin() },
+            url("https://admin.shopify.com.evil.example/store/maple/orders"),
+            url("https://admin.shopify.com/store/"),
+            url("https://admin.shopify.com/store/Maple/orders"),
+            url("https://admin.shopify.com/settings"),
+            url(&format!("chrome-extension://{ID}/other.html")),
+            url(&format!("chrome-extension://{ID}.evil/options.html")),
+            url(&format!("chrome-extension://{ID}/options.html")),
+        ] {
+            assert_eq!(recognise(&sender, ID), None, "{sender:?}");
+        }
+        assert_eq!(recognise(&Sender { id: Some(String::new()), ..admin() }, ""), None);
+    }
+
+    #[test]
+    fn the_table() {
+        let who = |store: &str| Who::AdminPage { store: StoreHandle::new(store).unwrap(), tab: 1 };
+        let parse = |text: &str| serde_json::from_str::<Command>(text).unwrap();
+        let order = r#""order":{"kind":"order","id":"5"}"#;
+        let look = parse(r#"{"command":"look","store":"a","orders":[{"kind":"draft","id":"5"}]}"#);
+        let change = parse(&format!(r#"{{"command":"change","store":"a",{order},"status":"s","sub_status":null,"staff":null}}"#));
+        let acknowledge = parse(&format!(r#"{{"command":"acknowledge","store":"a",{order}}}"#));
+        for command in [look, change, acknowledge] {
+            assert_eq!(allow(&command, &who("a")), Ok(()));
+            assert_eq!(allow(&command, &who("b")), Err(NotAllowed), "another store's page");
+            assert_eq!(allow(&command, &Who::OwnPage), Err(NotAllowed));
+        }
+        let connect = parse(r#"{"command":"connect","store":"a","key":"k","staff_name":"n"}"#);
+        let disconnect = parse(r#"{"command":"disconnect","store":"a"}"#);
+        for command in [connect, disconnect] {
+            assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
+            assert_eq!(allow(&command, &who("a")), Err(NotAllowed));
+        }
+    }
+
+    #[test]
+    fn malformed_commands_are_no_commands() {
+        for text in [
+            r#"{"command":"fetch","url":"https://x"}"#,
+            r#"{"command":"disconnect","store":"a","url":"x"}"#,
+            r#"{"command":"disconnect","store":"A/.."}"#,
+            r#"{"command":"look","store":"a","orders":[{"kind":"order","id":5}]}"#,
+            r#"{"command":"look","store":"a","orders":[{"kind":"order","id":"5x"}]}"#,
+            r#"{"command":"look","store":"a","orders":[{"kind":"product","id":"5"}]}"#,
+            r#"[]"#,
+        ] {
+            assert!(serde_json::from_str::<Command>(text).is_err(), "{text}");
+        }
+    }
+}
