@@ -1,2 +1,2 @@
-//! The sandbox's command line.
+//! x
 fn main() {}
