@@ -2,12 +2,13 @@
 
 use fastrand::Rng;
 
-use super::super::catalog::{Catalog, Status};
+use super::super::catalog::{Catalog, Status, Workflow};
 use super::super::orders::{Addon, Address, Customer, Held, LineItem, Order, OrderKind};
+use super::super::stores::StatusSpecificity;
 use super::super::{Database, Result};
 use super::catalog::CHAINED_PRODUCT;
 use super::{Profile, people};
-use crate::time::{DAY, MINUTE, Millis};
+use crate::time::{DAY, Millis};
 
 /// Orders are spread over so many days before the seed's time.
 const SPREAD: i64 = 120 * DAY;
@@ -89,7 +90,13 @@ impl OrderBook<'_> {
         let wanted = (self.rng.usize(1..=6) + self.rng.usize(1..=6)) / 2;
         let products: Vec<_> = (0..wanted).filter_map(|_| self.rng.choice(people::PRODUCTS)).collect();
         let chained = products.iter().any(|(product, _)| *product == CHAINED_PRODUCT);
-        let held = if self.rng.u32(0..100) < 7 { None } else { self.held(chained, created_at) };
+        let bound = if chained {
+            self.catalog.product_chains.first().map(|chain| chain.workflow.as_str())
+        } else {
+            None
+        };
+        let flow = bound.and_then(|id| self.catalog.workflow(id));
+        let held = if self.rng.u32(0..100) < 7 { None } else { self.held(flow, created_at) };
         let mut total_cents = 0;
         let mut item_count = 0;
         let items: Vec<_> = products
@@ -106,7 +113,7 @@ impl OrderBook<'_> {
                     shopify_id: numbers.item_id,
                     name: (*product).into(),
                     quantity,
-                    held: self.item_held(held.is_some() && kind == OrderKind::Order, chained, created_at),
+                    held: self.item_held(held.as_ref().filter(|_| kind == OrderKind::Order), created_at),
                 }
             })
             .collect();
@@ -143,19 +150,17 @@ impl OrderBook<'_> {
         (order, self.addons(), items)
     }
 
-    /// A status that an order may be in, and when it was entered: from a moment ago to well past the limit, never before `created_at`.
-    fn held(&mut self, chained: bool, created_at: Millis) -> Option<Held> {
-        let bound = if chained { self.catalog.product_chains.first() } else { None };
-        let sequence = bound.and_then(|chain| self.catalog.workflow(&chain.workflow));
+    /// A status, of this workflow if one is given, and when it was entered: from a moment ago to well past the limit,
+    /// never before `created_at`.
+    fn held(&mut self, flow: Option<&Workflow>, created_at: Millis) -> Option<Held> {
         let fits = |status: &&Status| {
             !status.is_addon
-                && (status.is_independent || sequence.is_none_or(|flow| flow.statuses.contains(&status.id)))
+                && (status.is_independent || flow.is_none_or(|flow| flow.statuses.contains(&status.id)))
         };
         let choices: Vec<_> = self.catalog.statuses.iter().filter(fits).collect();
         let status = *self.rng.choice(&choices)?;
         let limit = status.limit_seconds.unwrap_or(5 * DAY / 1000) * 1000;
-        let age = (self.now.0 - created_at.0).max(MINUTE);
-        let since = (limit / 100 * self.rng.i64(2..170)).clamp(MINUTE, age);
+        let since = (limit / 100 * self.rng.i64(2..170)).min(self.now.0 - created_at.0);
         Some(Held {
             status: status.id.clone(),
             sub_status: self.sub_status(status),
@@ -163,9 +168,14 @@ impl OrderBook<'_> {
         })
     }
 
-    fn item_held(&mut self, possible: bool, chained: bool, created_at: Millis) -> Option<Held> {
-        let combined = self.profile.store.status_specificity != super::StatusSpecificity::Order;
-        if possible && combined && self.rng.u32(0..3) == 0 { self.held(chained, created_at) } else { None }
+    /// Some items are ahead of or behind their order, in a workflow that it is in.
+    fn item_held(&mut self, order: Option<&Held>, created_at: Millis) -> Option<Held> {
+        let order = order?;
+        if self.profile.store.status_specificity == StatusSpecificity::Order || self.rng.u32(0..3) != 0 {
+            return None;
+        }
+        let flow = self.catalog.workflows.iter().find(|flow| flow.statuses.contains(&order.status))?;
+        self.held(Some(flow), created_at)
     }
 
     fn addons(&mut self) -> Vec<Addon> {
