@@ -2,21 +2,22 @@
 // Knows navigation only.
 
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
-import { navigate } from './route.ts';
+import { navigate } from './route';
 
 export const asksForNewTab = (event: MouseEvent): boolean =>
   event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey;
 
 export function Link(props: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
-  const { onClick, ...rest } = props;
+  const { href, onClick, ...rest } = props;
   return (
     <a
       {...rest}
+      href={href}
       onClick={(event) => {
         onClick?.(event);
         if (event.defaultPrevented || asksForNewTab(event)) return;
         event.preventDefault();
-        navigate(rest.href);
+        navigate(href);
       }}
     />
   );

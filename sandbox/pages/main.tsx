@@ -8,15 +8,15 @@ import './markup/markup.css';
 import './orders/orders.css';
 import { Component, type ReactNode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ExampleApp, Home, Missing, Payouts, Products } from './other-pages.tsx';
-import { defineElements } from './elements.ts';
-import { recordError, startLog } from './log.ts';
-import { OrderPage } from './orders/order-page.tsx';
-import { OrdersList } from './orders/list.tsx';
-import { startPortals } from './portals.tsx';
-import { type Route, useRoute } from './route.ts';
-import { AdminFrame } from './shell.tsx';
-import { useWords, WordsProvider, wordsFor } from './words.ts';
+import { defineElements } from './elements';
+import { recordError, startLog } from './log';
+import { OrdersList } from './orders/list';
+import { OrderPage } from './orders/order-page';
+import { ExampleApp, Home, Missing, Payouts, Products } from './other-pages';
+import { startPortals } from './portals';
+import { type Route, useRoute } from './route';
+import { AdminFrame } from './shell';
+import { useWords, WordsProvider, wordsFor } from './words';
 
 function Admin() {
   const route = useRoute();

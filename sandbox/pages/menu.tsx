@@ -2,7 +2,7 @@
 // Knows opening, placing and closing; its items come from outside.
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Portal } from './portals.tsx';
+import { Portal } from './portals';
 
 interface MenuProps {
   /** Undefined: the button is named by what it shows. */
@@ -61,7 +61,14 @@ export function Menu({ label, className, face, children }: MenuProps) {
       {place && (
         <Portal>
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the items take keys, the click only closes after them. */}
-          <div ref={menu} role="menu" tabIndex={-1} className="menu" style={place} onClick={() => setPlace(null)}>
+          <div
+            ref={menu}
+            role="menu"
+            tabIndex={-1}
+            className="menu"
+            style={place}
+            onClick={() => setPlace(null)}
+          >
             {children}
           </div>
         </Portal>

@@ -2,7 +2,7 @@
 // Knows the address bar and React's subscription hook; nothing of what a page shows.
 
 import { useMemo, useSyncExternalStore } from 'react';
-import type { OrderKind } from './data.ts';
+import type { OrderKind } from './data';
 
 export const MARKUPS = ['grid', 'table', 'table-hashed', 'condensed'] as const;
 export type Markup = (typeof MARKUPS)[number];
@@ -67,7 +67,14 @@ export function parseRoute(address: string): Route {
     if (quirk) quirks.add(quirk);
     else unknown.push(`quirks=${name}`);
   }
-  return { store, place: parsePlace(rest), query: url.searchParams, markup: markup ?? 'grid', quirks, unknown };
+  return {
+    store,
+    place: parsePlace(rest),
+    query: url.searchParams,
+    markup: markup ?? 'grid',
+    quirks,
+    unknown,
+  };
 }
 
 function parsePlace(path: string): Place {

@@ -1,12 +1,12 @@
 // The admin-wide search, floating in the portals container. Its results are order links, and no Orders list.
 
 import { useEffect, useRef, useState } from 'react';
-import { type OrdersPage, ordersDataPath, useReading } from './data.ts';
-import { Icon } from './icons.tsx';
-import { Link } from './link.tsx';
-import { Portal } from './portals.tsx';
-import { orderPath } from './route.ts';
-import { useWords } from './words.ts';
+import { type OrdersPage, ordersDataPath, useReading } from './data';
+import { Icon } from './icons';
+import { Link } from './link';
+import { Portal } from './portals';
+import { orderPath } from './route';
+import { useWords } from './words';
 
 export function SearchOverlay({ store, onClose }: { store: string; onClose: () => void }) {
   const words = useWords();

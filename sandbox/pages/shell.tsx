@@ -2,14 +2,14 @@
 // Knows who is signed in and which stores there are; nothing of a page's content.
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type Shell, shellPath, useReading } from './data.ts';
-import { Icon, type IconName } from './icons.tsx';
-import { Link } from './link.tsx';
-import { Menu } from './menu.tsx';
-import { homePath, listPath, navigate, type Place, useRoute } from './route.ts';
-import { SearchOverlay } from './search-overlay.tsx';
-import { listenForShortcuts } from './shortcuts.ts';
-import { fill, useWords } from './words.ts';
+import { type Shell, shellPath, useReading } from './data';
+import { Icon, type IconName } from './icons';
+import { Link } from './link';
+import { Menu } from './menu';
+import { homePath, listPath, navigate, type Place, useRoute } from './route';
+import { SearchOverlay } from './search-overlay';
+import { listenForShortcuts } from './shortcuts';
+import { fill, useWords } from './words';
 
 export const LIST_SEARCH_ID = 'orders-search';
 

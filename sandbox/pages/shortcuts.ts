@@ -2,7 +2,7 @@
 // Knows the keyboard and a table of effects; a key typed in a shadow root is judged by the host the document sees,
 // which is exactly how a careless extension leaks its keys.
 
-import { recordShortcut } from './log.ts';
+import { recordShortcut } from './log';
 
 export interface Shortcut {
   keys: string[];

@@ -21,7 +21,10 @@ export function Checkbox({ id, label, labelledBy, checked, mixed = false, onChan
     if (input.current) input.current.indeterminate = mixed;
   }, [mixed]);
   return (
-    <label className="Polaris-Choice Polaris-Choice--labelHidden Polaris-Checkbox__ChoiceLabel" htmlFor={inputId}>
+    <label
+      className="Polaris-Choice Polaris-Choice--labelHidden Polaris-Checkbox__ChoiceLabel"
+      htmlFor={inputId}
+    >
       <span className="Polaris-Choice__Control">
         <span className="Polaris-Checkbox">
           <input

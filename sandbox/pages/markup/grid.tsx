@@ -1,6 +1,9 @@
 // Generation B of the admin's table markup: divs in one CSS grid, rows without boxes (`display: contents`).
 // Knows the classes, roles and nesting; nothing of what the cells hold. Orders, products and payouts share it.
 
+// biome-ignore-all lint/a11y/useSemanticElements: divs with roles are what this markup is about.
+// biome-ignore-all lint/a11y/useFocusableInteractive: as in the admin, the link and the checkbox in a row take the focus.
+
 import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 
 interface GridProps {
@@ -54,7 +57,6 @@ export function GridHeading({ column, numeric = false, sorted, children, copy }:
   return (
     <div
       role="columnheader"
-      tabIndex={-1}
       aria-colindex={column}
       aria-sort={sorted}
       className={`Polaris-Table-TableHeading${numeric ? ' Polaris-Table-TableHeading__Numeric' : ''}`}
@@ -101,7 +103,6 @@ export function GridRow(props: GridRowProps) {
       ref={row}
       id={props.id}
       role="row"
-      tabIndex={-1}
       aria-selected={props.selectable ? (props.selected ?? false) : undefined}
       className={className}
       onClick={props.onClick}
@@ -134,7 +135,6 @@ export function GridCell({ column, numeric, wide, bare, className, onClick, chil
   ];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a cell only keeps its control's clicks from the row.
-    // biome-ignore lint/a11y/useFocusableInteractive: see above.
     <div role="cell" aria-colindex={column} className={classes.filter(Boolean).join(' ')} onClick={onClick}>
       {bare ? children : <div className="Polaris-Table-TableCell__TableCellContent">{children}</div>}
     </div>
