@@ -26,7 +26,8 @@ export function listenForShortcuts(shortcuts: Shortcut[], signal: AbortSignal): 
   let typed: string[] = [];
   let typedAt = 0;
 
-  const take = (key: string): void => {
+  /** Takes one key; true if a shortcut fired that does something. */
+  const take = (key: string): boolean => {
     typed.push(key);
     let candidates = shortcuts.filter((shortcut) => startsWith(shortcut, typed));
     if (candidates.length === 0) {
@@ -34,13 +35,11 @@ export function listenForShortcuts(shortcuts: Shortcut[], signal: AbortSignal): 
       candidates = shortcuts.filter((shortcut) => startsWith(shortcut, typed));
     }
     const complete = candidates.find((shortcut) => shortcut.keys.length === typed.length);
-    if (complete) {
-      typed = [];
-      recordShortcut(complete.keys.join(' '), complete.does);
-      complete.effect?.();
-    } else if (candidates.length === 0) {
-      typed = [];
-    }
+    if (complete || candidates.length === 0) typed = [];
+    if (!complete) return false;
+    recordShortcut(complete.keys.join(' '), complete.does);
+    complete.effect?.();
+    return complete.effect !== undefined;
   };
 
   document.addEventListener(
@@ -50,10 +49,8 @@ export function listenForShortcuts(shortcuts: Shortcut[], signal: AbortSignal): 
       if (event.key.length !== 1) return;
       if (event.timeStamp - typedAt > SEQUENCE_PAUSE_MS) typed = [];
       typedAt = event.timeStamp;
-      const before = document.activeElement;
-      take(event.key.toUpperCase());
-      // Without this the key that moved the focus into a field would also be typed there.
-      if (document.activeElement !== before) event.preventDefault();
+      // A key that moves the focus into a field must not also be typed there.
+      if (take(event.key.toUpperCase())) event.preventDefault();
     },
     { signal },
   );

@@ -33,7 +33,7 @@ export const COLUMNS: Column[] = [
   },
   {
     heading: 'customer',
-    track: 'minmax(140px, 1fr)',
+    track: 'minmax(120px, 1fr)',
     cell: (order) => (
       <span className="cell-text" dir="auto">
         {order.customer}

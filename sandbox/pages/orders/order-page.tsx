@@ -97,11 +97,13 @@ function Timeline({ store, order }: { store: string; order: OrderDetails }) {
           <li>
             <span>
               {words.timelineAlso}{' '}
-              {others.value.orders.map((other) => (
-                <Link key={other.id} href={orderPath(store, other.kind, other.id)}>
-                  {other.name}
-                </Link>
-              ))}
+              {others.value.orders
+                .filter((other) => other.id !== order.id)
+                .map((other) => (
+                  <Link key={other.id} href={orderPath(store, other.kind, other.id)}>
+                    {other.name}
+                  </Link>
+                ))}
             </span>
           </li>
         )}
