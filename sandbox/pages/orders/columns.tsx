@@ -23,7 +23,7 @@ export const COLUMNS: Column[] = [
     heading: 'order',
     sort: 'name',
     track: 'max-content',
-    cell: (order, list) => <OrderCell order={order} list={list} primary={false} />,
+    cell: (order, list) => orderCell(order, list, false),
   },
   {
     heading: 'date',
@@ -74,15 +74,12 @@ export function dateOf(order: OrderRow, words: Words): string {
 export const itemsOf = (order: OrderRow, words: Words): string =>
   order.items === 1 ? words.itemCount : fill(words.itemsCount, order.items);
 
-interface OrderCellProps {
-  order: OrderRow;
-  list: ListModel;
-  /** Generation A marks the link that a row click follows. */
-  primary: boolean;
-}
-
-/** The link to the order, or what a quirk makes of it. Its text changes with selection only where a quirk wants so. */
-export function OrderCell({ order, list, primary }: OrderCellProps) {
+/**
+ * The link to the order, or what a quirk makes of it; its text changes with selection only where a quirk wants so.
+ * A function and no component: a text must be its cell's only child for React to overwrite all that is in the cell.
+ * `primary`: generation A marks the link that a row click follows.
+ */
+export function orderCell(order: OrderRow, list: ListModel, primary: boolean): ReactNode {
   const text = list.selected.has(order.id) ? `${order.name} ✓` : order.name;
   if (list.quirks.has('no-link')) return text;
   const link = {

@@ -2,7 +2,7 @@
 // Knows the condensed list's classes and nesting.
 
 import { gidOf } from '../data';
-import { dateOf, FulfillmentBadge, itemsOf, OrderCell, PaymentBadge } from './columns';
+import { dateOf, FulfillmentBadge, itemsOf, orderCell, PaymentBadge } from './columns';
 import { PageButtons } from './footer';
 import { clickRow, type ListModel, rowKey } from './model';
 import type { ClassOf } from './table';
@@ -26,7 +26,7 @@ export function OrdersCondensed({ list, classOf }: { list: ListModel; classOf: C
             onClick={(event) => clickRow(list, order, event)}
           >
             <div className="condensed-line">
-              <OrderCell order={order} list={list} primary />
+              {orderCell(order, list, true)}
               <span>{order.total}</span>
             </div>
             <div className="condensed-line subdued">

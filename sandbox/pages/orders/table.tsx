@@ -5,7 +5,7 @@ import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import { gidOf, type OrderRow } from '../data';
 import { Checkbox } from '../markup/checkbox';
 import { fill } from '../words';
-import { COLUMNS, OrderCell } from './columns';
+import { COLUMNS, orderCell } from './columns';
 import { PageButtons } from './footer';
 import { SelectAll } from './grid';
 import {
@@ -148,11 +148,7 @@ function OrderTableRow({ list, order, index, classOf }: RowProps) {
       )}
       {COLUMNS.map((column) => (
         <td key={column.heading} className={classOf('TableCell')} data-numeric={column.numeric}>
-          {column.heading === 'order' ? (
-            <OrderCell order={order} list={list} primary />
-          ) : (
-            column.cell(order, list)
-          )}
+          {column.heading === 'order' ? orderCell(order, list, true) : column.cell(order, list)}
         </td>
       ))}
     </tr>
