@@ -1,7 +1,7 @@
 // The frame around every page: top bar, navigation, scroller and main, with the ids that the admin gives them.
 // Knows who is signed in and which stores there are; nothing of a page's content.
 
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { type Shell, shellPath, useReading } from './data';
 import { Icon, type IconName } from './icons';
 import { Link } from './link';
@@ -28,7 +28,8 @@ export function AdminFrame({ store, place, children }: { store: string; place: P
   const words = useWords();
   const scroller = useRef<HTMLDivElement>(null);
 
-  useShortcuts(store, () => setSearching(true));
+  const openSearch = useCallback(() => setSearching(true), []);
+  useShortcuts(store, openSearch);
 
   const pageKey = JSON.stringify([store, place]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts at its top, with the menu shut.
@@ -55,12 +56,7 @@ export function AdminFrame({ store, place, children }: { store: string; place: P
         <Link className="topbar-mark" href={homePath(store)} aria-label={words.home}>
           sandbox
         </Link>
-        <button
-          type="button"
-          className="topbar-search"
-          aria-label={words.search}
-          onClick={() => setSearching(true)}
-        >
+        <button type="button" className="topbar-search" aria-label={words.search} onClick={openSearch}>
           <Icon name="search" />
           <span>{words.search}</span>
           <kbd>/</kbd>
@@ -169,8 +165,6 @@ function Navigation({ store, place }: { store: string; place: Place }) {
 }
 
 function useShortcuts(store: string, openSearch: () => void): void {
-  const open = useRef(openSearch);
-  open.current = openSearch;
   useEffect(() => {
     const listening = new AbortController();
     const go = (path: string) => (): void => navigate(path);
@@ -180,7 +174,7 @@ function useShortcuts(store: string, openSearch: () => void): void {
         { keys: ['G', 'O'], does: 'orders', effect: go(listPath(store, 'order')) },
         { keys: ['G', 'P'], does: 'products', effect: go(`/store/${store}/products`) },
         { keys: ['F'], does: 'filter', effect: () => document.getElementById(LIST_SEARCH_ID)?.focus() },
-        { keys: ['/'], does: 'search', effect: () => open.current() },
+        { keys: ['/'], does: 'search', effect: openSearch },
         { keys: ['S'], does: 'save' },
         { keys: ['?'], does: 'help' },
         { keys: ['J'], does: 'next order' },
@@ -190,5 +184,5 @@ function useShortcuts(store: string, openSearch: () => void): void {
       listening.signal,
     );
     return () => listening.abort();
-  }, [store]);
+  }, [store, openSearch]);
 }

@@ -38,7 +38,13 @@ export function Grid({ label, tracks, rowCount, busy = false, head, children, fo
         <div className="Polaris-Table-TableBody" role="rowgroup">
           {children}
         </div>
-        {footer && <div className="Polaris-Table-TableFooter">{footer}</div>}
+        {footer && (
+          <div className="Polaris-Table-TableFooter" role="rowgroup">
+            <div role="row">
+              <div role="cell">{footer}</div>
+            </div>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -97,7 +97,7 @@ export function orderCell(order: OrderRow, list: ListModel, primary: boolean): R
 
 const PAYMENT_TONES: Record<string, Tone> = {
   'Payment pending': 'warning',
-  Pending: 'warning',
+  'Partially paid': 'warning',
   Authorized: 'attention',
 };
 const FULFILLMENT_TONES: Record<string, Tone> = {
