@@ -29,8 +29,8 @@ export interface OrdersPage {
 }
 
 export interface OrderDetails extends OrderRow {
-  email: string;
-  note: string;
+  email: string | null;
+  note: string | null;
   line_items: { id: string; name: string; quantity: number }[];
 }
 

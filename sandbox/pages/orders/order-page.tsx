@@ -73,7 +73,7 @@ export function OrderPage({ store, kind, id }: { store: string; kind: OrderKind;
               <h2>{words.customer}</h2>
               <p dir="auto">{order.customer}</p>
               <h3>{words.contact}</h3>
-              <p>{order.email}</p>
+              <p className={order.email ? '' : 'subdued'}>{order.email || words.noEmail}</p>
             </article>
           </aside>
         </div>
