@@ -24,7 +24,6 @@ export interface FormState {
 export interface FormActions {
   submit: (event: SubmitEvent) => void;
   edit: (field: FieldName) => void;
-  settle: (field: FieldName) => void;
   pasteKey: (event: ClipboardEvent) => void;
   showKey: () => void;
 }
@@ -65,7 +64,6 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
           aria-invalid=${fault ? 'true' : nothing}
           aria-describedby=${described.join(' ').trim()}
           @input=${() => actions.edit(field)}
-          @change=${() => actions.settle(field)}
           @paste=${isKey ? actions.pasteKey : nothing}
         />
         ${

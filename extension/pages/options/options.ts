@@ -40,7 +40,7 @@ function paint(): void {
         </div>
       </header>
       <main>
-        ${formTemplate(form, { submit, edit, settle, pasteKey, showKey })}
+        ${formTemplate(form, { submit, edit, pasteKey, showKey })}
         <div class="beside">${storesTemplate({ views, unfolded }, ask)} ${helpTemplate()}</div>
       </main>
       ${disconnectTemplate(asked, { confirm: disconnect, cancel: closeDialog, closed })}
@@ -59,11 +59,15 @@ const input = (field: FieldName): HTMLInputElement => find(`#${field}`, HTMLInpu
 
 // --- the form
 
+// Fields are judged when the form is sent, and not when they are left: words that appear under a field move the
+// button away from a pointer that is just pressing it.
+
 /** What the field holds once put right, which the field then shows; null if something is wrong with it. */
 function take(field: FieldName): string | null {
   const reading = readField[field](input(field).value);
   if (reading.value === null) {
     form.faults[field] = reading.fault;
+    delete form.notes[field];
     return null;
   }
   if (reading.note) form.notes[field] = reading.note;
@@ -74,13 +78,6 @@ function take(field: FieldName): string | null {
 function edit(field: FieldName): void {
   delete form.faults[field];
   delete form.notes[field];
-  paint();
-}
-
-/** A field was left: puts it right, but finds no fault with what may not be finished. */
-function settle(field: FieldName): void {
-  if (readField[field](input(field).value).value === null) return;
-  take(field);
   paint();
 }
 

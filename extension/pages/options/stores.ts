@@ -23,7 +23,7 @@ const statusTemplate = (status: CatalogStatusView): TemplateResult => html`
       status.sub_statuses.length === 0
         ? nothing
         : html`<ul class="sub-statuses">
-            ${status.sub_statuses.map((sub) => html`<li dir="auto">${sub.name}</li>`)}
+            ${status.sub_statuses.map((sub) => html`<li><bdi>${sub.name}</bdi></li>`)}
           </ul>`
     }
   </li>
@@ -39,7 +39,7 @@ function sectionTemplate(section: Section): TemplateResult {
   const heading = headingOf(section);
   return html`
     <div class="group">
-      ${heading === null ? nothing : html`<h4 dir="auto">${heading}</h4>`}
+      ${heading === null ? nothing : html`<h4><bdi>${heading}</bdi></h4>`}
       <ul class="statuses">
         ${section.statuses.map(statusTemplate)}
       </ul>
