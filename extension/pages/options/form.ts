@@ -28,7 +28,7 @@ export interface FormActions {
   showKey: () => void;
 }
 
-export const sayRemark = ({ message, values }: Remark): string => words(message, ...values);
+const sayRemark = ({ message, values }: Remark): string => words(message, ...values);
 
 interface FieldWords {
   label: MessageName;
@@ -41,10 +41,16 @@ const FIELDS: Record<FieldName, FieldWords> = {
   name: { label: 'options_name_label', hint: 'options_name_hint' },
 };
 
+/** One thing at a time is said below a field; a fault says all that the hint would. */
+function saidTemplate(field: FieldName, { faults, notes }: FormState): TemplateResult {
+  const fault = faults[field];
+  const note = notes[field];
+  const kind = fault ? 'fault' : note ? 'note' : 'hint';
+  const said = fault ?? note ?? { message: FIELDS[field].hint, values: [] };
+  return html`<p class=${kind} id="${field}-said">${sayRemark(said)}</p>`;
+}
+
 function fieldTemplate(field: FieldName, state: FormState, actions: FormActions): TemplateResult {
-  const fault = state.faults[field];
-  const note = state.notes[field];
-  const described = [`${field}-hint`, fault ? `${field}-fault` : '', note ? `${field}-note` : ''];
   const isKey = field === 'key';
   return html`
     <div class="field">
@@ -61,8 +67,8 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
           spellcheck="false"
           required
           ?readonly=${state.busy}
-          aria-invalid=${fault ? 'true' : nothing}
-          aria-describedby=${described.join(' ').trim()}
+          aria-invalid=${state.faults[field] ? 'true' : nothing}
+          aria-describedby="${field}-said"
           @input=${() => actions.edit(field)}
           @paste=${isKey ? actions.pasteKey : nothing}
         />
@@ -74,9 +80,7 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
             : nothing
         }
       </div>
-      ${fault ? html`<p class="fault" id="${field}-fault">${sayRemark(fault)}</p>` : nothing}
-      ${note ? html`<p class="note" id="${field}-note">${sayRemark(note)}</p>` : nothing}
-      <p class="hint" id="${field}-hint">${words(FIELDS[field].hint)}</p>
+      ${saidTemplate(field, state)}
     </div>
   `;
 }
