@@ -3,7 +3,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ProblemView } from '../../protocol';
-import { problemTemplate } from '../shared/problem';
+import { problemBanner } from '../shared/problem';
 import { words } from '../shared/words';
 
 export interface DisconnectState {
@@ -36,13 +36,7 @@ export const disconnectTemplate = (
         : html`
             <h2 id="disconnect-question">${words('options_disconnect_question', state.store)}</h2>
             <p id="disconnect-explained">${words('options_disconnect_explained')}</p>
-            <div role="alert">
-              ${
-                state.problem === null
-                  ? nothing
-                  : html`<div class="banner failed">${problemTemplate(state.problem)}</div>`
-              }
-            </div>
+            <div role="alert">${state.problem === null ? nothing : problemBanner(state.problem)}</div>
             <div class="actions">
               <button type="button" class="quiet" @click=${actions.cancel}>
                 ${words('options_disconnect_cancel')}

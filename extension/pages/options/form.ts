@@ -3,7 +3,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ProblemView } from '../../protocol';
-import { problemTemplate } from '../shared/problem';
+import { problemBanner } from '../shared/problem';
 import { type MessageName, words } from '../shared/words';
 import type { FieldName, Remark } from './fields';
 
@@ -87,12 +87,10 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
 
 function outcomeTemplate(outcome: Outcome | null): TemplateResult | typeof nothing {
   if (outcome === null) return nothing;
-  if (outcome.kind === 'failed') {
-    return html`<div class="banner failed">${problemTemplate(outcome.problem)}</div>`;
-  }
+  if (outcome.kind === 'failed') return problemBanner(outcome.problem);
   return html`
     <div class="banner done">
-      <p class="problem-words">${outcome.said}</p>
+      <p>${outcome.said}</p>
       ${outcome.notes.map((note) => html`<p>${sayRemark(note)}</p>`)}
     </div>
   `;

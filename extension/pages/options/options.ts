@@ -122,6 +122,7 @@ async function connect(): Promise<void> {
   form.busy = false;
   if (reply.ok) connected(store, staffName);
   else refused(reply.problem);
+  find('[role=status]', HTMLElement).scrollIntoView({ block: 'nearest' });
 }
 
 function connected(store: string, staffName: string): void {

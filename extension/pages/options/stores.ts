@@ -4,9 +4,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { CatalogStatusView, CatalogView, StoreView } from '../../protocol';
-import { problemTemplate } from '../shared/problem';
+import { problemBanner } from '../shared/problem';
 import type { Views } from '../shared/views';
-import { dateAndTime, words } from '../shared/words';
+import { words } from '../shared/words';
 import { type Section, sectionsOf } from './sections';
 
 export interface StoresState {
@@ -58,20 +58,6 @@ function catalogTemplate(catalog: CatalogView | undefined, open: boolean): Templ
   `;
 }
 
-const troubleTemplate = (view: StoreView): TemplateResult | typeof nothing =>
-  view.problem === null
-    ? nothing
-    : html`
-        <div class="banner failed">
-          ${problemTemplate(view.problem)}
-          ${
-            view.problem_since === null
-              ? nothing
-              : html`<p class="since">${words('options_problem_since', dateAndTime(view.problem_since))}</p>`
-          }
-        </div>
-      `;
-
 const storeTemplate = (
   view: StoreView,
   state: StoresState,
@@ -104,7 +90,8 @@ const storeTemplate = (
         </button>
       </div>
     </div>
-    ${troubleTemplate(view)} ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
+    ${view.problem === null ? nothing : problemBanner(view.problem, view.problem_since)}
+    ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
   </li>
 `;
 

@@ -4,7 +4,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { StoreView } from '../../protocol';
 import { handleInAddress } from '../shared/handle';
-import { problemTemplate } from '../shared/problem';
+import { problemBanner } from '../shared/problem';
 import { followViews } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
 
@@ -36,7 +36,7 @@ const storeTemplate = (view: StoreView, inTab: boolean): TemplateResult => html`
     ${
       view.problem === null
         ? html`<p class="well">${words('popup_connected')}</p>`
-        : html`<div class="banner failed">${problemTemplate(view.problem)}</div>`
+        : problemBanner(view.problem)
     }
   </li>
 `;

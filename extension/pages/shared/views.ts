@@ -25,21 +25,19 @@ export async function readViews(): Promise<Views> {
   };
 }
 
-/** Paints now and after every change, until `signal` aborts. Resolves after the first painting. */
-export async function followViews(paint: (views: Views) => void, signal?: AbortSignal): Promise<void> {
+/** Paints now and after every change, for as long as the page is there. Resolves after the first painting. */
+export async function followViews(paint: (views: Views) => void): Promise<void> {
   let latest = 0;
   const read = async (): Promise<void> => {
     latest += 1;
     const mine = latest;
     const views = await readViews();
     // A reading that began later knows more.
-    if (mine === latest && !signal?.aborted) paint(views);
+    if (mine === latest) paint(views);
   };
-  const onChanged = (changes: Record<string, chrome.storage.StorageChange>): void => {
+  chrome.storage.session.onChanged.addListener((changes) => {
     if (Object.keys(changes).some(isPainted)) void read();
-  };
-  chrome.storage.session.onChanged.addListener(onChanged);
-  signal?.addEventListener('abort', () => chrome.storage.session.onChanged.removeListener(onChanged));
+  });
   await read();
 }
 
