@@ -84,7 +84,7 @@ function edit(field: FieldName): void {
 /** A one-line field drops line ends by itself, and silently: what is pasted is looked at before. */
 function pasteKey(event: ClipboardEvent): void {
   const pasted = event.clipboardData?.getData('text/plain') ?? '';
-  if (!keyNeedsTrimming(pasted)) return;
+  if (form.busy || !keyNeedsTrimming(pasted)) return;
   // After the input event, which clears the notes.
   setTimeout(() => {
     form.notes.key = { message: 'options_key_trimmed', values: [] };
@@ -111,9 +111,8 @@ async function connect(): Promise<void> {
   const staffName = take('name');
   if (store === null || key === null || staffName === null) {
     paint();
-    FIELD_NAMES.map((field) => form.faults[field] && input(field))
-      .find((wrong) => wrong)
-      ?.focus();
+    const wrong = FIELD_NAMES.find((field) => form.faults[field]);
+    if (wrong) input(wrong).focus();
     return;
   }
   form.busy = true;
@@ -167,15 +166,15 @@ async function disconnect(): Promise<void> {
   asked = { store, busy: true, problem: null };
   paint();
   const reply = await send({ command: 'disconnect', store });
-  if (reply.ok) {
-    form.outcome = { kind: 'done', said: words('options_disconnected', store), notes: [] };
+  // Meanwhile the dialog may have been closed, and opened for another store.
+  const open = asked?.store === store;
+  if (!reply.ok && open) asked = { store, busy: false, problem: reply.problem };
+  else if (!reply.ok) form.outcome = { kind: 'failed', problem: reply.problem };
+  else form.outcome = { kind: 'done', said: words('options_disconnected', store), notes: [] };
+  if (reply.ok && open) {
     closeDialog();
     // The button that opened the dialog goes with its store.
     find('#stores-heading', HTMLHeadingElement).focus();
-  } else if (asked?.store === store) {
-    asked = { store, busy: false, problem: reply.problem };
-  } else {
-    form.outcome = { kind: 'failed', problem: reply.problem };
   }
   paint();
 }
