@@ -1,0 +1,76 @@
+// Builds everything of the extension but the Wasm: bundles the scripts, copies what is static, fills in the manifest.
+// Knows file names only. It adds to the output folder and never empties it, since the Wasm is put there by another step.
+//
+//   node extension/build.mjs [--out dist/extension]
+
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { checkLocales } from './locales.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const here = join(root, 'extension');
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist/extension' } } });
+const out = resolve(values.out);
+
+const shared = {
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  target: 'chrome140',
+  logLevel: 'warning',
+};
+
+/** The worker and the content script are other parts of the tree; a build without them still makes the pages. */
+const bundleIfThere = (entry, outfile, format) =>
+  existsSync(join(here, entry))
+    ? build({ ...shared, entryPoints: [join(here, entry)], outfile: join(out, outfile), format })
+    : console.warn(`extension/${entry} is not there: no ${outfile} was made`);
+
+const bundlePage = (name) =>
+  build({
+    ...shared,
+    entryPoints: [join(here, `pages/${name}/${name}.ts`), join(here, `pages/${name}/${name}.css`)],
+    outdir: out,
+    entryNames: '[name]',
+    format: 'esm',
+  });
+
+async function writeManifest() {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
+  await writeFile(join(out, 'manifest.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+}
+
+async function main() {
+  await checkLocales(join(here, '_locales'));
+  await mkdir(out, { recursive: true });
+  await Promise.all([
+    bundlePage('options'),
+    bundlePage('popup'),
+    bundleIfThere('background.ts', 'background.js', 'esm'),
+    // A content script is a classic script: it can be no module.
+    bundleIfThere('content/main.ts', 'content.js', 'iife'),
+    cp(join(here, 'pages/options/options.html'), join(out, 'options.html')),
+    cp(join(here, 'pages/popup/popup.html'), join(out, 'popup.html')),
+    cp(join(here, '_locales'), join(out, '_locales'), { recursive: true }),
+    cp(join(here, 'icons'), join(out, 'icons'), {
+      recursive: true,
+      filter: (source) => !source.endsWith('.md'),
+    }),
+    writeManifest(),
+  ]);
+  console.log(`extension built (without the Wasm) in ${relative(process.cwd(), out) || '.'}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  // esbuild has already printed its own errors with their places.
+  if (!Array.isArray(error?.errors)) console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

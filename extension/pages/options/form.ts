@@ -1,0 +1,112 @@
+// Paints the form that connects a store: three fields, what is said about each, one button, the outcome.
+// Knows its state and nothing of how it comes about. What is typed stays in the fields: the key is never in the state.
+
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { ProblemView } from '../../protocol';
+import { problemBanner } from '../shared/problem';
+import { type MessageName, words } from '../shared/words';
+import type { FieldName, Remark } from './fields';
+
+export type Outcome =
+  | { kind: 'done'; said: string; notes: Remark[] }
+  | { kind: 'failed'; problem: ProblemView };
+
+export interface FormState {
+  busy: boolean;
+  keyShown: boolean;
+  /** What is wrong with a field; shown until it is edited. */
+  faults: Partial<Record<FieldName, Remark>>;
+  /** What was put right in a field; shown until it is edited. */
+  notes: Partial<Record<FieldName, Remark>>;
+  outcome: Outcome | null;
+}
+
+export interface FormActions {
+  submit: (event: SubmitEvent) => void;
+  edit: (field: FieldName) => void;
+  pasteKey: (event: ClipboardEvent) => void;
+  showKey: () => void;
+}
+
+const sayRemark = ({ message, values }: Remark): string => words(message, ...values);
+
+interface FieldWords {
+  label: MessageName;
+  hint: MessageName;
+}
+
+const FIELDS: Record<FieldName, FieldWords> = {
+  store: { label: 'options_store_label', hint: 'options_store_hint' },
+  key: { label: 'options_key_label', hint: 'options_key_hint' },
+  name: { label: 'options_name_label', hint: 'options_name_hint' },
+};
+
+/** One thing at a time is said below a field; a fault says all that the hint would. */
+function saidTemplate(field: FieldName, { faults, notes }: FormState): TemplateResult {
+  const fault = faults[field];
+  const note = notes[field];
+  const kind = fault ? 'fault' : note ? 'note' : 'hint';
+  const said = fault ?? note ?? { message: FIELDS[field].hint, values: [] };
+  return html`<p class=${kind} id="${field}-said">${sayRemark(said)}</p>`;
+}
+
+function fieldTemplate(field: FieldName, state: FormState, actions: FormActions): TemplateResult {
+  const isKey = field === 'key';
+  return html`
+    <div class="field">
+      <label for=${field}>${words(FIELDS[field].label)}</label>
+      <div class="control">
+        <input
+          id=${field}
+          name=${field}
+          type=${isKey && !state.keyShown ? 'password' : 'text'}
+          class=${isKey ? 'code' : nothing}
+          dir=${field === 'name' ? 'auto' : 'ltr'}
+          autocomplete=${field === 'name' ? 'name' : 'off'}
+          autocapitalize=${field === 'name' ? 'words' : 'none'}
+          spellcheck="false"
+          required
+          ?readonly=${state.busy}
+          aria-invalid=${state.faults[field] ? 'true' : nothing}
+          aria-describedby="${field}-said"
+          @input=${() => actions.edit(field)}
+          @paste=${isKey ? actions.pasteKey : nothing}
+        />
+        ${
+          isKey
+            ? html`<button type="button" class="quiet" aria-controls="key" @click=${actions.showKey}>
+                ${words(state.keyShown ? 'options_key_hide' : 'options_key_show')}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${saidTemplate(field, state)}
+    </div>
+  `;
+}
+
+function outcomeTemplate(outcome: Outcome | null): TemplateResult | typeof nothing {
+  if (outcome === null) return nothing;
+  if (outcome.kind === 'failed') return problemBanner(outcome.problem);
+  return html`
+    <div class="banner done">
+      <p>${outcome.said}</p>
+      ${outcome.notes.map((note) => html`<p>${sayRemark(note)}</p>`)}
+    </div>
+  `;
+}
+
+export const formTemplate = (state: FormState, actions: FormActions): TemplateResult => html`
+  <section class="card connect" aria-labelledby="connect-heading">
+    <h2 id="connect-heading">${words('options_connect_heading')}</h2>
+    <form novalidate @submit=${actions.submit}>
+      ${fieldTemplate('store', state, actions)}
+      ${fieldTemplate('key', state, actions)}
+      ${fieldTemplate('name', state, actions)}
+      <button class="primary" type="submit" aria-disabled=${state.busy ? 'true' : 'false'}>
+        ${words(state.busy ? 'options_connecting' : 'options_connect')}
+      </button>
+    </form>
+    <div class="outcome" role="status">${outcomeTemplate(state.outcome)}</div>
+  </section>
+`;

@@ -1,0 +1,193 @@
+// The options page: connects stores, shows what they are connected to, disconnects them.
+// Holds the page's state and turns what a person does into commands. The key is in its field, and in one command.
+
+import { html, render } from 'lit-html';
+import type { ProblemView } from '../../protocol';
+import { send } from '../shared/commands';
+import { readHandle } from '../shared/handle';
+import { followViews, type Views } from '../shared/views';
+import { nameDocument, words } from '../shared/words';
+import { type DisconnectState, disconnectTemplate } from './disconnect';
+import { type FieldName, keyNeedsTrimming, readField } from './fields';
+import { type FormState, formTemplate } from './form';
+import { helpTemplate } from './help';
+import { storesTemplate } from './stores';
+
+const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name'];
+
+/** The field in which a problem that the worker found is to be mended. */
+const FIELD_OF_PROBLEM: Partial<Record<string, FieldName>> = {
+  'key-empty': 'key',
+  'key-malformed': 'key',
+  'key-rejected': 'key',
+  'store-malformed': 'store',
+  'name-empty': 'name',
+};
+
+const form: FormState = { busy: false, keyShown: false, faults: {}, notes: {}, outcome: null };
+const unfolded = new Set<string>();
+let views: Views = { stores: [], catalogs: new Map() };
+let asked: DisconnectState | null = null;
+
+function paint(): void {
+  render(
+    html`
+      <header>
+        <img src="icons/icon-48.png" width="40" height="40" alt="" />
+        <div>
+          <h1>${words('extension_name')}</h1>
+          <p>${words('options_tagline')}</p>
+        </div>
+      </header>
+      <main>
+        ${formTemplate(form, { submit, edit, pasteKey, showKey })}
+        <div class="beside">${storesTemplate({ views, unfolded }, ask)} ${helpTemplate()}</div>
+      </main>
+      ${disconnectTemplate(asked, { confirm: disconnect, cancel: closeDialog, closed })}
+    `,
+    document.body,
+  );
+}
+
+function find<T extends Element>(selector: string, type: new () => T): T {
+  const found = document.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`the page has no ${selector}`);
+  return found;
+}
+
+const input = (field: FieldName): HTMLInputElement => find(`#${field}`, HTMLInputElement);
+
+// --- the form
+
+// Fields are judged when the form is sent, and not when they are left: words that appear under a field move the
+// button away from a pointer that is just pressing it.
+
+/** What the field holds once put right, which the field then shows; null if something is wrong with it. */
+function take(field: FieldName): string | null {
+  const reading = readField[field](input(field).value);
+  if (reading.value === null) {
+    form.faults[field] = reading.fault;
+    delete form.notes[field];
+    return null;
+  }
+  if (reading.note) form.notes[field] = reading.note;
+  input(field).value = reading.value;
+  return reading.value;
+}
+
+function edit(field: FieldName): void {
+  delete form.faults[field];
+  delete form.notes[field];
+  paint();
+}
+
+/** A one-line field drops line ends by itself, and silently: what is pasted is looked at before. */
+function pasteKey(event: ClipboardEvent): void {
+  const pasted = event.clipboardData?.getData('text/plain') ?? '';
+  if (form.busy || !keyNeedsTrimming(pasted)) return;
+  // After the input event, which clears the notes.
+  setTimeout(() => {
+    form.notes.key = { message: 'options_key_trimmed', values: [] };
+    paint();
+  });
+}
+
+function showKey(): void {
+  form.keyShown = !form.keyShown;
+  paint();
+}
+
+function submit(event: SubmitEvent): void {
+  event.preventDefault();
+  if (!form.busy) void connect();
+}
+
+async function connect(): Promise<void> {
+  form.faults = {};
+  form.outcome = null;
+  form.keyShown = false;
+  const store = take('store');
+  const key = take('key');
+  const staffName = take('name');
+  if (store === null || key === null || staffName === null) {
+    paint();
+    const wrong = FIELD_NAMES.find((field) => form.faults[field]);
+    if (wrong) input(wrong).focus();
+    return;
+  }
+  form.busy = true;
+  paint();
+  const reply = await send({ command: 'connect', store, key, staff_name: staffName });
+  form.busy = false;
+  if (reply.ok) connected(store, staffName);
+  else refused(reply.problem);
+  find('[role=status]', HTMLElement).scrollIntoView({ block: 'nearest' });
+}
+
+function connected(store: string, staffName: string): void {
+  const notes = FIELD_NAMES.flatMap((field) => form.notes[field] ?? []);
+  form.outcome = { kind: 'done', said: words('options_connected', store, staffName), notes };
+  form.notes = {};
+  input('store').value = '';
+  input('key').value = '';
+  unfolded.add(store);
+  paint();
+}
+
+function refused(problem: ProblemView): void {
+  form.outcome = { kind: 'failed', problem };
+  paint();
+  const field = FIELD_OF_PROBLEM[problem.code];
+  if (field) input(field).select();
+}
+
+// --- disconnecting
+
+const dialog = (): HTMLDialogElement => find('#disconnect', HTMLDialogElement);
+
+function ask(store: string): void {
+  asked = { store, busy: false, problem: null };
+  paint();
+  dialog().showModal();
+}
+
+function closeDialog(): void {
+  dialog().close();
+}
+
+function closed(): void {
+  asked = null;
+  paint();
+}
+
+async function disconnect(): Promise<void> {
+  if (asked === null || asked.busy) return;
+  const { store } = asked;
+  asked = { store, busy: true, problem: null };
+  paint();
+  const reply = await send({ command: 'disconnect', store });
+  // Meanwhile the dialog may have been closed, and opened for another store.
+  const open = asked?.store === store;
+  if (!reply.ok && open) asked = { store, busy: false, problem: reply.problem };
+  else if (!reply.ok) form.outcome = { kind: 'failed', problem: reply.problem };
+  else form.outcome = { kind: 'done', said: words('options_disconnected', store), notes: [] };
+  if (reply.ok && open) {
+    closeDialog();
+    // The button that opened the dialog goes with its store.
+    find('#stores-heading', HTMLHeadingElement).focus();
+  }
+  paint();
+}
+
+// --- from the start
+
+nameDocument('options_title');
+paint();
+
+const wanted = readHandle(new URLSearchParams(location.search).get('store') ?? '');
+if (wanted.handle !== null) input('store').value = wanted.handle;
+
+void followViews((read) => {
+  views = read;
+  paint();
+});

@@ -1,0 +1,93 @@
+// The toolbar popup: which stores this browser is connected to, as whom, and what is wrong if something is.
+// Knows views and the current tab's address; it sends no command.
+
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { StoreView } from '../../protocol';
+import { handleInAddress } from '../shared/handle';
+import { problemBanner } from '../shared/problem';
+import { followViews } from '../shared/views';
+import { nameDocument, words } from '../shared/words';
+
+/** The store of the tab in front. The host permission lets us read addresses of the admin, and no others. */
+async function storeInTab(): Promise<string | null> {
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  return handleInAddress(tab?.url ?? '');
+}
+
+const ordersTemplate = (store: string): TemplateResult => html`
+  <a
+    class="button quiet"
+    href="https://admin.shopify.com/store/${store}/orders"
+    target="_blank"
+    aria-label=${words('popup_open_orders_of', store)}
+    >${words('popup_open_orders')}</a
+  >
+`;
+
+const storeTemplate = (view: StoreView, inTab: boolean): TemplateResult => html`
+  <li class="store">
+    <div class="store-head">
+      <div>
+        <h2>${view.store} ${inTab ? html`<span class="tag">${words('popup_this_tab')}</span>` : nothing}</h2>
+        ${view.staff_name === null ? nothing : html`<p class="staff">${words('popup_staff', view.staff_name)}</p>`}
+      </div>
+      ${ordersTemplate(view.store)}
+    </div>
+    ${
+      view.problem === null
+        ? html`<p class="well">${words('popup_connected')}</p>`
+        : problemBanner(view.problem)
+    }
+  </li>
+`;
+
+function storesTemplate(views: StoreView[], tabStore: string | null): TemplateResult | typeof nothing {
+  if (views.length === 0) return nothing;
+  const inTab = (view: StoreView): boolean => view.store === tabStore;
+  const ordered = [...views.filter(inTab), ...views.filter((view) => !inTab(view))];
+  return html`<ul aria-label=${words('popup_stores')}>
+    ${ordered.map((view) => storeTemplate(view, inTab(view)))}
+  </ul>`;
+}
+
+/** What is there to connect: the store in the tab, or any at all. */
+function invitationTemplate(views: StoreView[], tabStore: string | null): TemplateResult | typeof nothing {
+  if (tabStore !== null && !views.some((view) => view.store === tabStore)) {
+    return html`
+      <div class="invitation">
+        <p>${words('popup_tab_not_connected', tabStore)}</p>
+        <a class="button primary" href="options.html?store=${tabStore}" target="_blank"
+          >${words('popup_connect_this', tabStore)}</a
+        >
+      </div>
+    `;
+  }
+  if (views.length > 0) return nothing;
+  return html`
+    <div class="invitation">
+      <p>${words('popup_none')}</p>
+      <a class="button primary" href="options.html" target="_blank" @click=${openOptions}
+        >${words('popup_connect')}</a
+      >
+    </div>
+  `;
+}
+
+/** Goes to the options page that is already open, if one is. */
+function openOptions(event: Event): void {
+  event.preventDefault();
+  void chrome.runtime.openOptionsPage().then(() => window.close());
+}
+
+const popupTemplate = (views: StoreView[], tabStore: string | null): TemplateResult => html`
+  <header>
+    <img src="icons/icon-32.png" width="20" height="20" alt="" />
+    <h1>${words('extension_name')}</h1>
+    <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
+  </header>
+  <main>${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}</main>
+`;
+
+nameDocument('popup_title');
+const tabStore = await storeInTab();
+void followViews(({ stores }) => render(popupTemplate(stores, tabStore), document.body));
