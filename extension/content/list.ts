@@ -176,8 +176,8 @@ export class OrdersList {
         this.#badges.hold(null);
         badge.isExpanded = false;
         if (returnsFocus) badge.button.focus({ preventScroll: true });
-        if (content.problem)
-          this.#changes.acknowledge(store, badge.order, this.#views.order(store, badge.order));
+        // Any problem there was stood at the head of the menu.
+        this.#changes.acknowledge(store, badge.order, this.#views.order(store, badge.order));
       },
     });
     this.#open = { badge, menu };
