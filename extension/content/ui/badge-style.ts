@@ -14,7 +14,7 @@ export const badgeStyle = styleSheet(`
   box-sizing: border-box !important;
   inline-size: auto !important;
   block-size: 20px !important;
-  max-inline-size: 200px !important;
+  max-inline-size: 240px !important;
   margin: 0 !important;
   margin-inline: 8px 0 !important;
   padding: 0 !important;
@@ -36,9 +36,9 @@ button {
   gap: 4px;
   vertical-align: top;
   block-size: 20px;
-  max-inline-size: 200px;
+  max-inline-size: 240px;
   padding-inline: 8px;
-  border: 1px solid transparent;
+  border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
   border-radius: 8px;
   background: var(--paper, color-mix(in srgb, currentColor 9%, transparent));
   color: var(--ink, inherit);
@@ -96,7 +96,8 @@ button:focus-visible { outline: 2px solid #005bd3; outline-offset: 1px; box-shad
   color: #fff;
 }
 :host([data-state='failed']) .mark::before { content: '!'; font: 700 11px/14px system-ui, sans-serif; }
-:host([data-stale]) button { opacity: 0.65; }
+/* Paler, but as easy to read. */
+:host([data-stale]) button { filter: saturate(0.35) opacity(0.85); }
 
 @media (prefers-reduced-motion: reduce) {
   :host([data-state='pending']) .mark { inline-size: auto; block-size: 16px; border: 0; animation: none; }

@@ -19,6 +19,7 @@ export const menuStyle = styleSheet(`
   font: 400 13px/18px Inter, system-ui, sans-serif;
   color: light-dark(#303030, #e8e8e8);
 }
+[hidden] { display: none !important; }
 .panel {
   display: flex;
   flex-direction: column;
