@@ -91,7 +91,8 @@ export interface CatalogView {
   groups: CatalogGroupView[];
 }
 
-export const orderKey = (store: string, order: OrderRef): string => `order/${store}/${order.kind}/${order.id}`;
+export const orderKey = (store: string, order: OrderRef): string =>
+  `order/${store}/${order.kind}/${order.id}`;
 export const storeKey = (store: string): string => `store/${store}`;
 export const catalogKey = (store: string): string => `catalog/${store}`;
 

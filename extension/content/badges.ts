@@ -1,0 +1,113 @@
+// Keeps exactly one badge, of the right order, in every row. Reuses its nodes: a badge goes with its row, or with
+// its order into that order's new row. Only ever adds, moves and removes nodes of our own. Knows no host selector,
+// no views, no chrome.* calls.
+
+import type { OrderRef } from '../protocol';
+import type { Mount, OrderRow } from './host/rows';
+import { Badge, type BadgeEvents } from './ui/badge';
+
+/** More re-insertions than this into one row within a second, and something of the page fights us: let it win. */
+const FIGHT_LIMIT = 20;
+const FIGHT_WINDOW_MS = 1_000;
+
+interface Fight {
+  count: number;
+  since_ms: number;
+}
+
+export class Badges {
+  readonly #events: BadgeEvents;
+  #byRow = new Map<Element, Badge>();
+  /** The badge whose menu is open: it waits for its order's row to come back instead of being dropped. */
+  #held: Badge | null = null;
+  readonly #fights = new WeakMap<Element, Fight>();
+
+  constructor(events: BadgeEvents) {
+    this.#events = events;
+  }
+
+  all(): Iterable<Badge> {
+    return this.#byRow.values();
+  }
+
+  hold(badge: Badge | null): void {
+    this.#held = badge;
+  }
+
+  /** One pass over the rows as they are now. `paint` is called for every badge whose order is new to it. */
+  reconcile(root: ParentNode, rows: readonly OrderRow[], paint: (badge: Badge) => void): void {
+    const before = this.#byRow;
+    const after = new Map<Element, Badge>();
+    const spare = new Set(before.values());
+    if (this.#held) spare.add(this.#held);
+    const unserved: OrderRow[] = [];
+    for (const row of rows) {
+      const badge = before.get(row.element);
+      if (badge && spare.has(badge) && isSame(badge.order, row.order)) {
+        spare.delete(badge);
+        after.set(row.element, badge);
+      } else {
+        unserved.push(row);
+      }
+    }
+    for (const { element, order } of unserved) {
+      const badge = this.#reuse(spare, before.get(element), order) ?? new Badge(order, this.#events);
+      spare.delete(badge);
+      if (!isSame(badge.order, order)) badge.order = order;
+      after.set(element, badge);
+      paint(badge);
+    }
+    for (const badge of spare) badge.host.remove();
+    this.#byRow = after;
+    for (const { element, mount } of rows) {
+      const badge = after.get(element);
+      if (badge) this.#mount(element, badge.host, mount);
+    }
+    this.#removeStrangers(root, after);
+  }
+
+  clear(): void {
+    for (const badge of this.#byRow.values()) badge.host.remove();
+    this.#held?.host.remove();
+    this.#byRow.clear();
+  }
+
+  #reuse(spare: ReadonlySet<Badge>, inRow: Badge | undefined, order: OrderRef): Badge | null {
+    for (const badge of spare) if (isSame(badge.order, order)) return badge;
+    return inRow && inRow !== this.#held && spare.has(inRow) ? inRow : null;
+  }
+
+  #mount(row: Element, host: HTMLElement, mount: Mount): void {
+    if ('after' in mount) {
+      if (mount.after.nextSibling === host) return;
+    } else if (mount.endOf.lastChild === host) {
+      return;
+    }
+    if (this.#isFought(row)) return;
+    if ('after' in mount) mount.after.after(host);
+    else mount.endOf.append(host);
+  }
+
+  #isFought(row: Element): boolean {
+    const now_ms = performance.now();
+    let fight = this.#fights.get(row);
+    if (!fight || now_ms - fight.since_ms > FIGHT_WINDOW_MS) {
+      fight = { count: 0, since_ms: now_ms };
+      this.#fights.set(row, fight);
+    }
+    fight.count += 1;
+    return fight.count > FIGHT_LIMIT;
+  }
+
+  /** Copies that the page made of a row carry a dead copy of our host. */
+  #removeStrangers(root: ParentNode, ours: ReadonlyMap<Element, Badge>): void {
+    const hosts = root.querySelectorAll('[data-ucos-inline="badge"]');
+    if (hosts.length <= ours.size) return;
+    const own = new Set([...ours.values()].map((badge): Element => badge.host));
+    for (const host of hosts) if (!own.has(host)) host.remove();
+  }
+}
+
+function isSame(one: OrderRef, other: OrderRef): boolean {
+  return one.kind === other.kind && one.id === other.id;
+}

@@ -1,0 +1,12 @@
+// The content script's beginning: one copy per page, in the top frame only. Knows nothing but how to start.
+
+import { Lifetime } from './lifetime';
+import { OrdersList } from './list';
+
+// Embedded apps show tables that look like orders.
+if (window.top === window) {
+  const lifetime = new Lifetime();
+  // What an older copy left, if it could not clean up any more.
+  for (const host of document.querySelectorAll('[data-ucos-inline]')) host.remove();
+  new OrdersList(lifetime);
+}

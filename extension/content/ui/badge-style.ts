@@ -1,0 +1,114 @@
+// The look of a badge: at most 20 px high, so that no row grows. Status colours come in as --paper and --ink;
+// everything else is derived from the text colour of the row, so that light and dark pages both work.
+
+import { styleSheet } from './dom';
+
+// `!important` where the page's own rules for children of cells could reach the host. Not `flex`: a flex
+// container here would hand the strike-through of cancelled orders down to the button; an atomic inline stops it.
+export const badgeStyle = styleSheet(`
+:host {
+  display: inline-block !important;
+  flex: none !important;
+  position: static !important;
+  float: none !important;
+  box-sizing: border-box !important;
+  inline-size: auto !important;
+  block-size: 20px !important;
+  max-inline-size: 240px !important;
+  margin: 0 !important;
+  margin-inline: 8px 0 !important;
+  padding: 0 !important;
+  border: 0 !important;
+  overflow: visible !important;
+  vertical-align: middle !important;
+  line-height: 20px !important;
+  font-size: 12px !important;
+  text-decoration: none !important;
+  text-indent: 0 !important;
+  white-space: nowrap !important;
+  pointer-events: auto !important;
+}
+button {
+  all: unset;
+  box-sizing: border-box;
+  display: inline-flex;
+  align-items: center;
+  gap: 4px;
+  vertical-align: top;
+  block-size: 20px;
+  max-inline-size: 240px;
+  padding-inline: 8px;
+  border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
+  border-radius: 8px;
+  background: var(--paper, color-mix(in srgb, currentColor 9%, transparent));
+  color: var(--ink, inherit);
+  font: 500 12px/16px Inter, system-ui, sans-serif;
+  letter-spacing: 0;
+  text-transform: none;
+  cursor: pointer;
+  user-select: none;
+}
+button[aria-disabled='true'] { cursor: default; }
+button:not([aria-disabled='true']):hover { filter: brightness(0.95); }
+button[aria-expanded='true'] { filter: brightness(0.9); }
+button:focus-visible { outline: 2px solid #005bd3; outline-offset: 1px; box-shadow: 0 0 0 1px #fff; }
+.text { overflow: hidden; text-overflow: ellipsis; }
+.addons { display: flex; flex: none; gap: 3px; }
+.addons:empty { display: none; }
+.addons span {
+  inline-size: 8px;
+  block-size: 8px;
+  border-radius: 50%;
+  background: var(--dot);
+  box-shadow: 0 0 0 1px color-mix(in srgb, currentColor 55%, transparent);
+}
+.mark { display: none; flex: none; box-sizing: border-box; inline-size: 10px; block-size: 10px; border-radius: 50%; }
+
+:host([data-state='loading']) button { inline-size: 72px; }
+:host([data-state='none']) button { border: 1px dashed color-mix(in srgb, currentColor 45%, transparent); background: none; }
+:host([data-plain]) button { color: color-mix(in srgb, currentColor 80%, transparent); font-weight: 450; }
+
+/* Clock faces: a quarter left, run out, perhaps run out. A shape beside each colour. */
+:host([data-state='due-soon']) .mark,
+:host([data-state='overdue']) .mark,
+:host([data-state='maybe-overdue']) .mark { display: block; border: 1.5px solid currentColor; }
+:host([data-state='due-soon']) .mark { background: conic-gradient(currentColor 75%, transparent 0); }
+:host([data-state='overdue']) .mark { background: currentColor; }
+:host([data-state='maybe-overdue']) .mark { border-style: dashed; }
+:host([data-state='due-soon']) button { border-color: #b98900; }
+:host([data-state='overdue']) button { border-color: #d72c0d; box-shadow: 0 0 0 1px #d72c0d; }
+:host([data-state='maybe-overdue']) button { border: 1.5px dashed #d72c0d; }
+
+:host([data-state='pending']) .mark {
+  display: block;
+  border: 1.5px solid color-mix(in srgb, currentColor 35%, transparent);
+  border-block-start-color: currentColor;
+  animation: turn 0.9s linear infinite;
+}
+@keyframes turn { to { rotate: 1turn; } }
+:host([data-state='failed']) .mark {
+  display: grid;
+  place-items: center;
+  inline-size: 14px;
+  block-size: 14px;
+  margin-inline-start: -3px;
+  background: #c5280c;
+  color: #fff;
+}
+:host([data-state='failed']) .mark::before { content: '!'; font: 700 11px/14px system-ui, sans-serif; }
+/* Paler, but as easy to read. */
+:host([data-stale]) button { filter: saturate(0.35) opacity(0.85); }
+
+@media (prefers-reduced-motion: reduce) {
+  :host([data-state='pending']) .mark { inline-size: auto; block-size: 16px; border: 0; animation: none; }
+  :host([data-state='pending']) .mark::before { content: '…'; }
+}
+@media (forced-colors: active) {
+  button { border-color: ButtonBorder; background: ButtonFace; color: ButtonText; }
+  button:focus-visible { outline-color: Highlight; box-shadow: none; }
+  .addons span, .mark { forced-color-adjust: none; }
+  .addons span { background: ButtonText; }
+  :host([data-state='overdue']) button { border-width: 2px; border-color: ButtonText; }
+  :host([data-state='failed']) .mark { background: ButtonText; color: ButtonFace; }
+}
+`);

@@ -1,0 +1,94 @@
+// Builds and repaints one badge. Knows what a badge shows (a face), not where it comes from; no host selector, no
+// chrome.* calls.
+
+import type { OrderRef } from '../../protocol';
+import type { Face } from '../face';
+import { badgeStyle } from './badge-style';
+import { containEvents, element, setAttribute } from './dom';
+
+export interface BadgeEvents {
+  /** A person pressed the button. */
+  onPress(badge: Badge): void;
+  /** The pointer or the focus is on it: its tooltip is about to be read, and ages with time. */
+  onAttend(badge: Badge): void;
+}
+
+export class Badge {
+  readonly host = element('span', { 'data-ucos-inline': 'badge' });
+  readonly button: HTMLButtonElement;
+  readonly #text = element('span', { class: 'text', 'aria-hidden': 'true' });
+  readonly #addons = element('span', { class: 'addons', 'aria-hidden': 'true' });
+  #order: OrderRef;
+  #painted: Face | undefined;
+
+  constructor(order: OrderRef, events: BadgeEvents) {
+    this.#order = order;
+    this.order = order;
+    this.button = element(
+      'button',
+      { type: 'button', 'aria-haspopup': 'listbox', 'aria-expanded': 'false' },
+      element('span', { class: 'mark', 'aria-hidden': 'true' }),
+      this.#text,
+      this.#addons,
+    );
+    const shadow = this.host.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = [badgeStyle];
+    shadow.append(this.button);
+    containEvents(this.host);
+    this.button.addEventListener('click', (event) => {
+      if (event.isTrusted && this.#painted?.canOpen) events.onPress(this);
+    });
+    for (const type of ['pointerenter', 'focus'])
+      this.button.addEventListener(type, () => events.onAttend(this));
+  }
+
+  get order(): OrderRef {
+    return this.#order;
+  }
+
+  /** A row whose node was given to another order keeps its badge. */
+  set order(order: OrderRef) {
+    this.#order = order;
+    setAttribute(this.host, 'data-order', order.id);
+    setAttribute(this.host, 'data-kind', order.kind);
+  }
+
+  set isExpanded(isExpanded: boolean) {
+    setAttribute(this.button, 'aria-expanded', String(isExpanded));
+  }
+
+  paint(face: Face): void {
+    const before = this.#painted;
+    this.#painted = face;
+    setAttribute(this.host, 'data-state', face.state);
+    setAttribute(this.host, 'data-stale', face.isStale ? '' : null);
+    setAttribute(this.host, 'data-plain', face.colours ? null : '');
+    setAttribute(this.button, 'aria-label', face.name);
+    setAttribute(this.button, 'title', face.title);
+    setAttribute(this.button, 'aria-disabled', face.canOpen ? null : 'true');
+    if (before?.text !== face.text) this.#text.textContent = face.text;
+    if (before?.colours?.paper !== face.colours?.paper || before?.colours?.ink !== face.colours?.ink) {
+      this.#colour(face);
+    }
+    if (before?.addons.join() !== face.addons.join()) {
+      this.#addons.replaceChildren(...face.addons.map(dot));
+    }
+  }
+
+  #colour({ colours }: Face): void {
+    const { style } = this.button;
+    if (colours === null) {
+      style.removeProperty('--paper');
+      style.removeProperty('--ink');
+    } else {
+      style.setProperty('--paper', colours.paper);
+      style.setProperty('--ink', colours.ink);
+    }
+  }
+}
+
+function dot(paper: string): HTMLElement {
+  const made = element('span');
+  made.style.setProperty('--dot', paper);
+  return made;
+}

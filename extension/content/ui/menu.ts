@@ -1,0 +1,252 @@
+// The one menu of the page: a filter and a list, beside the badge that opened it, in the browser's top layer. Shows
+// what it is given and says what was chosen. Knows no host selector, no chrome.* calls, no commands.
+
+import type { CatalogStatusView, CatalogView, OrderView, ProblemView } from '../../protocol';
+import { type Choice, sectionsOf } from '../menu-model';
+import { problemWords, word } from '../words';
+import { containEvents, element, setAttribute } from './dom';
+import { makeOption } from './menu-option';
+import { menuStyle } from './menu-style';
+
+/** What there is to show; asked for again whenever a view changes. */
+export interface MenuContent {
+  order: OrderView | null;
+  catalog: CatalogView | null;
+  problem: ProblemView | null;
+}
+
+export interface MenuEvents {
+  onChoose(choice: Choice): void;
+  /** It is gone, for whatever reason; `returnsFocus` unless the person went elsewhere. */
+  onClose(returnsFocus: boolean): void;
+}
+
+const LIST_ID = 'list';
+
+export class Menu {
+  readonly #events: MenuEvents;
+  readonly #host = element('div', { 'data-ucos-inline': 'menu', popover: 'manual' });
+  readonly #problem = element('div', { class: 'problem', role: 'alert' });
+  readonly #back = element('button', { class: 'back', type: 'button', tabindex: '-1' });
+  readonly #input = element('input', {
+    type: 'text',
+    role: 'combobox',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-autocomplete': 'list',
+    'aria-controls': LIST_ID,
+    'aria-expanded': 'true',
+  });
+  readonly #list = element('div', { id: LIST_ID, role: 'listbox' });
+  readonly #empty = element('p', { class: 'empty', role: 'status' });
+  readonly #closing = new AbortController();
+  #content: MenuContent;
+  /** The status whose sub-statuses are the second step. */
+  #step: CatalogStatusView | null = null;
+  #choices: { choice: Choice; option: HTMLElement }[] = [];
+  #active = -1;
+
+  constructor(badge: HTMLElement, content: MenuContent, events: MenuEvents) {
+    this.#events = events;
+    this.#content = content;
+    const shadow = this.#host.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = [menuStyle];
+    shadow.append(
+      element(
+        'div',
+        { class: 'panel' },
+        this.#problem,
+        element('div', { class: 'search' }, this.#back, this.#input),
+        this.#list,
+        this.#empty,
+      ),
+    );
+    this.#listen(badge);
+    this.#render('current');
+    // Beside the body, where no framework of the page keeps its books.
+    document.documentElement.append(this.#host);
+    // The source is the anchor of its position; unlike an anchor's name it also reaches out of a shadow root.
+    this.#host.showPopover({ source: badge });
+    this.#input.focus({ preventScroll: true });
+    this.#scrollToActive();
+  }
+
+  /** A view has changed: the same step, filter and active option over new content. */
+  refresh(content: MenuContent): void {
+    this.#content = content;
+    this.#step = content.catalog?.statuses.find(({ id }) => id === this.#step?.id) ?? null;
+    this.#render('keep');
+  }
+
+  close(returnsFocus: boolean): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    this.#host.remove();
+    this.#events.onClose(returnsFocus);
+  }
+
+  #listen(badge: HTMLElement): void {
+    const { signal } = this.#closing;
+    containEvents(this.#host);
+    this.#input.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#input.addEventListener('input', () => this.#render('first'));
+    this.#back.addEventListener('click', () => this.#leaveStep());
+    // The focus stays in the filter, whatever in the menu is pressed.
+    this.#host.addEventListener('mousedown', (event) => {
+      if (event.composedPath()[0] !== this.#input) event.preventDefault();
+    });
+    this.#list.addEventListener('pointermove', (event) => this.#activate(this.#indexAt(event), false));
+    this.#list.addEventListener('click', (event) => {
+      if (event.isTrusted) this.#choose(this.#indexAt(event));
+    });
+    window.addEventListener(
+      'pointerdown',
+      (event) => {
+        const path = event.composedPath();
+        // The badge's own click closes the menu.
+        if (!path.includes(this.#host) && !path.includes(badge)) this.close(false);
+      },
+      { capture: true, signal },
+    );
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    // Keys that belong to an input method, or to the browser.
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = this.#choices.length - 1;
+    const isEmpty = this.#input.value === '';
+    const active = this.#choices[this.#active]?.choice;
+    switch (event.key) {
+      case 'ArrowDown':
+        this.#activate(this.#active < last ? this.#active + 1 : 0);
+        break;
+      case 'ArrowUp':
+        this.#activate(this.#active > 0 ? this.#active - 1 : last);
+        break;
+      case 'Home':
+        this.#activate(0);
+        break;
+      case 'End':
+        this.#activate(last);
+        break;
+      case 'Enter':
+        // A held key opened the menu; it shall not choose as well.
+        if (event.isTrusted && !event.repeat) this.#choose(this.#active);
+        break;
+      case 'ArrowRight':
+        if (!isEmpty || !active?.enters) return;
+        this.#enterStep(active.status);
+        break;
+      case 'ArrowLeft':
+      case 'Backspace':
+        if (!isEmpty || this.#step === null) return;
+        this.#leaveStep();
+        break;
+      case 'Escape':
+        this.close(true);
+        break;
+      case 'Tab':
+        // On to what comes after the badge, as from a native select.
+        this.close(true);
+        return;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  #choose(index: number): void {
+    const choice = this.#choices[index]?.choice;
+    if (choice === undefined) return;
+    if (choice.enters) {
+      this.#enterStep(choice.status);
+      return;
+    }
+    this.close(true);
+    // Choosing what already stands would message the customer anew for nothing.
+    if (!choice.isCurrent) this.#events.onChoose(choice);
+  }
+
+  #enterStep(status: CatalogStatusView): void {
+    this.#step = status;
+    this.#input.value = '';
+    this.#render('current');
+    this.#scrollToActive();
+  }
+
+  #leaveStep(): void {
+    const left = this.#step;
+    this.#step = null;
+    this.#input.value = '';
+    this.#render('current');
+    const index = this.#choices.findIndex(({ choice }) => choice.status.id === left?.id);
+    this.#activate(index);
+  }
+
+  #render(active: 'current' | 'first' | 'keep'): void {
+    const { order, catalog, problem } = this.#content;
+    const before = this.#choices[this.#active]?.choice;
+    const step = this.#step;
+    this.#problem.hidden = problem === null;
+    this.#problem.replaceChildren(...(problem ? problemNodes(problem) : []));
+    this.#back.hidden = step === null;
+    setAttribute(this.#back, 'aria-label', word('menu_back'));
+    const label = step ? word('menu_sub_statuses', step.name) : word('menu_statuses');
+    setAttribute(this.#input, 'aria-label', label);
+    setAttribute(this.#input, 'placeholder', step ? step.name : word('menu_filter'));
+    setAttribute(this.#list, 'aria-label', label);
+
+    const sections = catalog ? sectionsOf(catalog, order, step, this.#input.value) : [];
+    this.#choices = [];
+    const nodes = sections.flatMap(({ heading, choices }, index) => {
+      const options = choices.map((choice) => this.#addOption(choice));
+      if (heading === null) return options;
+      const id = `heading-${index}`;
+      const title = element('div', { class: 'heading', role: 'presentation', id }, heading);
+      return [element('div', { role: 'group', 'aria-labelledby': id }, title, ...options)];
+    });
+    this.#list.replaceChildren(...nodes);
+    const emptyWord = catalog ? 'menu_no_match' : 'menu_loading';
+    const empty = nodes.length > 0 ? '' : word(emptyWord);
+    if (this.#empty.textContent !== empty) this.#empty.textContent = empty;
+
+    const isWanted = ({ choice }: { choice: Choice }): boolean =>
+      active === 'current'
+        ? choice.isCurrent
+        : active === 'keep' &&
+          choice.status.id === before?.status.id &&
+          choice.sub_status?.id === before.sub_status?.id;
+    this.#active = -1;
+    this.#activate(Math.max(0, this.#choices.findIndex(isWanted)), false);
+  }
+
+  #addOption(choice: Choice): HTMLElement {
+    const option = makeOption(choice, `option-${this.#choices.length}`);
+    this.#choices.push({ choice, option });
+    return option;
+  }
+
+  #indexAt(event: Event): number {
+    return this.#choices.findIndex(({ option }) => event.composedPath().includes(option));
+  }
+
+  #activate(index: number, scrolls = true): void {
+    const next = this.#choices[index]?.option;
+    if (index === this.#active || (next === undefined && this.#choices.length > 0)) return;
+    const before = this.#choices[this.#active]?.option;
+    if (before) setAttribute(before, 'aria-selected', 'false');
+    if (next) setAttribute(next, 'aria-selected', 'true');
+    this.#active = next ? index : -1;
+    setAttribute(this.#input, 'aria-activedescendant', next?.id ?? null);
+    if (scrolls) this.#scrollToActive();
+  }
+
+  #scrollToActive(): void {
+    this.#choices[this.#active]?.option.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+function problemNodes(problem: ProblemView): Node[] {
+  const words = document.createTextNode(problemWords(problem));
+  return problem.detail ? [words, element('q', {}, problem.detail)] : [words];
+}

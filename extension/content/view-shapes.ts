@@ -1,0 +1,143 @@
+// Reads views from their JSON text, leniently: what is not understood is left out, and a view that cannot be
+// painted is null. Knows shapes only; no chrome.* calls, no DOM.
+
+import type {
+  BadgeState,
+  CatalogGroupView,
+  CatalogStatusView,
+  CatalogView,
+  OrderView,
+  ProblemView,
+  StatusView,
+  StoreView,
+  SubStatusView,
+} from '../protocol';
+
+type Fields = Record<string, unknown>;
+
+const STATES: readonly string[] = [
+  'loading',
+  'none',
+  'ok',
+  'due-soon',
+  'overdue',
+  'maybe-overdue',
+  'pending',
+  'failed',
+] satisfies BadgeState[];
+const GREY_PAPER = '#e3e3e3';
+const GREY_INK = '#303030';
+const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'];
+
+export function readOrderView(text: string): OrderView | null {
+  const view = fieldsOfText(text);
+  if (view === null || typeof view.id !== 'string' || !isState(view.state)) return null;
+  if (view.kind !== 'order' && view.kind !== 'draft') return null;
+  const target = fields(view.target);
+  const targetStatus = target && readStatus(target.status);
+  return {
+    kind: view.kind,
+    id: view.id,
+    state: view.state,
+    status: readStatus(view.status),
+    sub_status: readSubStatus(view.sub_status),
+    addons: list(view.addons).flatMap((addon) => {
+      const status = readStatus(fields(addon)?.status);
+      return status ? [{ status, sub_status: readSubStatus(fields(addon)?.sub_status) }] : [];
+    }),
+    seen_at: typeof view.seen_at === 'number' ? view.seen_at : null,
+    stale: view.stale === true,
+    problem: readProblem(view.problem),
+    target: targetStatus ? { status: targetStatus, sub_status: readSubStatus(target?.sub_status) } : null,
+  };
+}
+
+export function readStoreView(text: string): StoreView | null {
+  const view = fieldsOfText(text);
+  if (view === null || typeof view.store !== 'string') return null;
+  return {
+    store: view.store,
+    connected: view.connected === true,
+    staff_name: textOrNull(view.staff_name),
+    problem: readProblem(view.problem),
+    problem_since: typeof view.problem_since === 'number' ? view.problem_since : null,
+  };
+}
+
+export function readCatalogView(text: string): CatalogView | null {
+  const view = fieldsOfText(text);
+  if (view === null || typeof view.store !== 'string' || !Array.isArray(view.statuses)) return null;
+  return {
+    store: view.store,
+    statuses: view.statuses.flatMap((status) => readCatalogStatus(status) ?? []),
+    groups: list(view.groups).flatMap((group) => readGroup(group) ?? []),
+  };
+}
+
+function readCatalogStatus(value: unknown): CatalogStatusView | null {
+  const status = readStatus(value);
+  const more = fields(value);
+  if (status === null || more === null) return null;
+  return {
+    ...status,
+    sub_statuses: list(more.sub_statuses).flatMap((sub) => readSubStatus(sub) ?? []),
+    is_addon: more.is_addon === true,
+    is_independent: more.is_independent === true,
+    messages: list(more.messages).filter(isChannel),
+    touches_order: more.touches_order === true,
+  };
+}
+
+function readGroup(value: unknown): CatalogGroupView | null {
+  const group = fields(value);
+  if (group === null || typeof group.id !== 'string') return null;
+  return {
+    id: group.id,
+    name: textOrNull(group.name),
+    statuses: list(group.statuses).filter((id) => typeof id === 'string'),
+  };
+}
+
+function readStatus(value: unknown): StatusView | null {
+  const status = fields(value);
+  if (status === null || typeof status.id !== 'string' || typeof status.name !== 'string') return null;
+  // Both or none: a paper without its ink may be unreadable.
+  const coloured = isColour(status.paper) && isColour(status.ink);
+  return {
+    id: status.id,
+    name: status.name,
+    paper: coloured ? String(status.paper) : GREY_PAPER,
+    ink: coloured ? String(status.ink) : GREY_INK,
+  };
+}
+
+function readSubStatus(value: unknown): SubStatusView | null {
+  const sub = fields(value);
+  if (sub === null || typeof sub.id !== 'string' || typeof sub.name !== 'string') return null;
+  return { id: sub.id, name: sub.name };
+}
+
+function readProblem(value: unknown): ProblemView | null {
+  const problem = fields(value);
+  if (problem === null || typeof problem.code !== 'string') return null;
+  return { code: problem.code, detail: textOrNull(problem.detail) };
+}
+
+function fieldsOfText(text: string): Fields | null {
+  try {
+    return fields(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function fields(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const isColour = (value: unknown): boolean => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
+const isState = (value: unknown): value is BadgeState => typeof value === 'string' && STATES.includes(value);
+const isChannel = (value: unknown): value is CatalogStatusView['messages'][number] =>
+  typeof value === 'string' && CHANNELS.includes(value);

@@ -1,0 +1,84 @@
+// The views that the worker publishes, held in memory so that a badge can be painted in the frame of its row.
+// Knows `chrome.storage.session` and the shapes of views; no DOM.
+
+import type { CatalogView, OrderRef, OrderView, StoreView } from '../protocol';
+import { catalogKey, orderKey, storeKey } from '../protocol';
+import { readCatalogView, readOrderView, readStoreView } from './view-shapes';
+
+type View = OrderView | StoreView | CatalogView;
+
+export class Views {
+  /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
+  readonly #texts = new Map<string, string>();
+  readonly #views = new Map<string, View>();
+  #isLoaded = false;
+
+  constructor(signal: AbortSignal, onChange: (keys: ReadonlySet<string>) => void) {
+    const listener = (changes: Record<string, chrome.storage.StorageChange>, area: string): void => {
+      if (area !== 'session') return;
+      for (const [key, { newValue }] of Object.entries(changes)) this.#put(key, newValue);
+      onChange(new Set(Object.keys(changes)));
+    };
+    chrome.storage.onChanged.addListener(listener);
+    signal.addEventListener('abort', () => {
+      // Throws when the extension is gone, and then there is nothing left to remove.
+      try {
+        chrome.storage.onChanged.removeListener(listener);
+      } catch {}
+    });
+  }
+
+  /**
+   * Reads all that is there. Until the worker has run once since the browser began, the area is closed to us;
+   * then this is false and worth another try after the worker's first reply.
+   */
+  async load(): Promise<boolean> {
+    if (this.#isLoaded) return true;
+    try {
+      const stored = await chrome.storage.session.get<Record<string, unknown>>(null);
+      for (const [key, value] of Object.entries(stored)) {
+        // A change that arrived while we were reading is newer than what we read.
+        if (!this.#texts.has(key) && !this.#views.has(key)) this.#put(key, value);
+      }
+      this.#isLoaded = true;
+    } catch {}
+    return this.#isLoaded;
+  }
+
+  order(store: string, order: OrderRef): OrderView | null {
+    return this.orderAt(orderKey(store, order));
+  }
+
+  orderAt(key: string): OrderView | null {
+    return this.#get(key, readOrderView);
+  }
+
+  store(store: string): StoreView | null {
+    return this.#get(storeKey(store), readStoreView);
+  }
+
+  catalog(store: string): CatalogView | null {
+    return this.#get(catalogKey(store), readCatalogView);
+  }
+
+  #put(key: string, value: unknown): void {
+    if (value === undefined) {
+      this.#texts.delete(key);
+      this.#views.delete(key);
+    } else if (typeof value === 'string') {
+      this.#texts.set(key, value);
+    }
+  }
+
+  #get<V extends View>(key: string, read: (text: string) => V | null): V | null {
+    const text = this.#texts.get(key);
+    if (text !== undefined) {
+      this.#texts.delete(key);
+      const view = read(text);
+      // A malformed view is ignored: the one before it stands.
+      if (view !== null) this.#views.set(key, view);
+    }
+    // A key's prefix decides its shape, so what was read from it before is a V.
+    return (this.#views.get(key) as V | undefined) ?? null;
+  }
+}

@@ -1,0 +1,47 @@
+// Every word that a person reads, in the browser's language, from `_locales`. Knows no DOM.
+
+import type { ProblemView } from '../protocol';
+
+const known = new Map<string, string>();
+
+/** The message of that key; the key itself if it is missing, so that a gap is seen and not silent. */
+export function word(key: string, ...substitutions: string[]): string {
+  if (substitutions.length > 0) return chrome.i18n.getMessage(key, substitutions) || key;
+  let text = known.get(key);
+  if (text === undefined) {
+    text = chrome.i18n.getMessage(key) || key;
+    known.set(key, text);
+  }
+  return text;
+}
+
+/** What happened, what was kept and what to do. The service's own sentence is `problem.detail`, apart. */
+export function problemWords(problem: ProblemView): string {
+  const key = `problem_${problem.code.replaceAll('-', '_')}`;
+  return chrome.i18n.getMessage(key) || word('problem_unknown');
+}
+
+export function language(): string {
+  return chrome.i18n.getUILanguage();
+}
+
+/** "a and b", as the language joins them. */
+export function listWords(items: string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items);
+}
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** "5 minutes ago". */
+export function ageWords(at_ms: number, now_ms: number): string {
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
+  const age_ms = Math.max(0, now_ms - at_ms);
+  for (const [unit, length_ms] of UNITS) {
+    if (age_ms >= length_ms) return format.format(-Math.floor(age_ms / length_ms), unit);
+  }
+  return format.format(0, 'minute');
+}
