@@ -3,6 +3,7 @@
 
 import './base.css';
 import './shell.css';
+import './log.css';
 import './pages.css';
 import './markup/markup.css';
 import './orders/orders.css';
