@@ -28,8 +28,8 @@ impl Core {
     /// `Reply`, whatever the message is. Text, because a message is JSON anyway and a second reader, of JavaScript
     /// objects, would be a tenth of the core's size.
     pub async fn handle(&self, message: String, sender: String) -> String {
-        let command = serde_json::from_str::<Command>(&message);
-        let sender = serde_json::from_str::<Sender>(&sender);
+        let command = serde_json::from_slice::<Command>(message.as_bytes());
+        let sender = serde_json::from_slice::<Sender>(sender.as_bytes());
         let reply = match (command, sender) {
             (Ok(command), Ok(sender)) => self.worker.handle(command, &sender).await,
             (Err(_), _) => Reply::from(Err(Problem::new("malformed-command"))),

@@ -65,7 +65,7 @@ export class Changes {
   acknowledge(store: string, order: OrderRef, view: OrderView | null): void {
     const key = orderKey(store, order);
     if (this.#locals.get(key)?.problem) this.#put(key, null);
-    if (view?.problem) void send({ command: 'acknowledge', store, order });
+    if (view?.problem) void send({ acknowledge: { store, order } });
   }
 
   #replace(key: string, expected: Local, local: Local | null): void {

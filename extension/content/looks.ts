@@ -56,7 +56,7 @@ export class Looks {
     const key = this.#key;
     const store = this.#store;
     this.#sentAt_ms = Date.now();
-    const reply = await send({ command: 'look', store, orders: [...this.#orders] });
+    const reply = await send({ look: { store, orders: [...this.#orders] } });
     if (key !== this.#key) return;
     const retry_ms = RETRY_MS[attempt];
     if (reply === null && retry_ms !== undefined) this.#schedule(retry_ms, attempt + 1);

@@ -35,7 +35,7 @@ pub struct Intent {
 
 /// How far an intent has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum IntentState {
     /// Stored, and perhaps sent. Found after the worker's end, it is in doubt.
     Sending,

@@ -37,7 +37,7 @@ pub async fn load_all(platform: &impl Platform) -> Result<Vec<Account>, StoreFai
 
 fn read(name: &str, text: &str) -> Option<Account> {
     let store = StoreHandle::new(name.strip_prefix(PREFIX)?).ok()?;
-    let record: Record = serde_json::from_str(text).ok()?;
+    let record: Record = serde_json::from_slice(text.as_bytes()).ok()?;
     let key = ApiKey::read(&record.key).ok()?;
     Some(Account { store, staff_name: record.staff_name, key, made_at: record.made_at })
 }

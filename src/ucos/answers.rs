@@ -127,8 +127,8 @@ struct WireOrder {
 
 impl Order {
     /// Reads one order; `None` if it lacks what we depend on. A bad order spoils itself only.
-    fn read(raw: &str) -> Option<Order> {
-        let wire: WireOrder = serde_json::from_str(raw).ok()?;
+    fn read(raw: &RawValue) -> Option<Order> {
+        let wire: WireOrder = serde_json::from_slice(raw.get().as_bytes()).ok()?;
         let (kind, shopify_id) = parse_gid(&wire.shopify_order_id)?;
         let entered_at = [&wire.custom_status_updated_at, &wire.status_updated_at, &wire.status_changed_at]
             .into_iter()
@@ -179,7 +179,7 @@ pub fn read_orders(body: &[u8]) -> Result<OrdersPage, serde_json::Error> {
     }
     let wire: Wire = serde_json::from_slice(body)?;
     let total = wire.orders.len();
-    let orders: Vec<Order> = wire.orders.iter().filter_map(|raw| Order::read(raw.get())).collect();
+    let orders: Vec<Order> = wire.orders.iter().filter_map(|raw| Order::read(raw)).collect();
     Ok(OrdersPage { unreadable: total - orders.len(), orders })
 }
 
@@ -191,7 +191,7 @@ pub fn read_order(body: &[u8]) -> Result<Option<Order>, serde_json::Error> {
         order: &'a RawValue,
     }
     let wire: Wire = serde_json::from_slice(body)?;
-    Ok(Order::read(wire.order.get()))
+    Ok(Order::read(wire.order))
 }
 
 /// How long an order may stay in a status.
@@ -340,7 +340,7 @@ pub fn read_statuses(body: &[u8]) -> Result<Vec<Status>, serde_json::Error> {
         statuses: Vec<&'a RawValue>,
     }
     let wire: Wire = serde_json::from_slice(body)?;
-    Ok(wire.statuses.iter().filter_map(|raw| serde_json::from_str(raw.get()).ok()).collect())
+    Ok(wire.statuses.iter().filter_map(|raw| serde_json::from_slice(raw.get().as_bytes()).ok()).collect())
 }
 
 /// Reads the body of `GET /v1/statuses/:status_id`.

@@ -11,6 +11,7 @@ use super::requests::{self, API_VERSION, Call, Channel, ListOrders, Target};
 use crate::platform::{HttpAnswer, HttpRequest, Platform};
 use crate::staff::key::ApiKey;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::cell::RefCell;
 
 /// Where the service lives.
@@ -147,24 +148,21 @@ fn parsed<T>(answer: &HttpAnswer, read: impl Fn(&[u8]) -> Result<T, serde_json::
 /// The service's own sentence in an error's body, if there is one: `message`, else `error`, which may be an object
 /// with a `message` of its own. The documentation shows no error body.
 fn sentence(body: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Text {
-        Plain(String),
-        Inner { message: String },
-    }
-    #[derive(Deserialize)]
-    struct Wire {
-        #[serde(default, deserialize_with = "super::lenient::or_default")]
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Wire<'a> {
+        #[serde(deserialize_with = "super::lenient::or_default")]
         message: Option<String>,
-        #[serde(default, deserialize_with = "super::lenient::or_default")]
-        error: Option<Text>,
+        #[serde(borrow)]
+        error: Option<&'a RawValue>,
     }
     let wire: Wire = serde_json::from_slice(body).ok()?;
-    let text = wire.message.or(match wire.error {
-        Some(Text::Plain(text) | Text::Inner { message: text }) => Some(text),
-        None => None,
-    })?;
+    let error = || {
+        let raw = wire.error?.get().as_bytes();
+        let inner = || serde_json::from_slice::<Wire>(raw).ok()?.message;
+        serde_json::from_slice(raw).ok().or_else(inner)
+    };
+    let text: String = wire.message.or_else(error)?;
     let text: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SENTENCE).collect();
     (!text.is_empty()).then_some(text)
 }

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 /// The most orders a look may name: more than any list shows.
 pub const MAX_ORDERS_PER_LOOK: usize = 2_500;
 
-/// One command.
+/// One command, on the wire an object with the command's name as its only key.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-#[serde(tag = "command", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
     /// These orders are on the screen: see to it that their views are there and fresh.
     Look {

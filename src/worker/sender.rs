@@ -144,16 +144,16 @@ mod tests {
         let who = |store: &str| Who::AdminPage { store: StoreHandle::new(store).unwrap(), tab: 1 };
         let parse = |text: &str| serde_json::from_str::<Command>(text).unwrap();
         let order = r#""order":{"kind":"order","id":"5"}"#;
-        let look = parse(r#"{"command":"look","store":"a","orders":[{"kind":"draft","id":"5"}]}"#);
-        let change = parse(&format!(r#"{{"command":"change","store":"a",{order},"status":"s","sub_status":null,"staff":null}}"#));
-        let acknowledge = parse(&format!(r#"{{"command":"acknowledge","store":"a",{order}}}"#));
+        let look = parse(r#"{"look":{"store":"a","orders":[{"kind":"draft","id":"5"}]}}"#);
+        let change = parse(&format!(r#"{{"change":{{"store":"a",{order},"status":"s","sub_status":null,"staff":null}}}}"#));
+        let acknowledge = parse(&format!(r#"{{"acknowledge":{{"store":"a",{order}}}}}"#));
         for command in [look, change, acknowledge] {
             assert_eq!(allow(&command, &who("a")), Ok(()));
             assert_eq!(allow(&command, &who("b")), Err(NotAllowed), "another store's page");
             assert_eq!(allow(&command, &Who::OwnPage), Err(NotAllowed));
         }
-        let connect = parse(r#"{"command":"connect","store":"a","key":"k","staff_name":"n"}"#);
-        let disconnect = parse(r#"{"command":"disconnect","store":"a"}"#);
+        let connect = parse(r#"{"connect":{"store":"a","key":"k","staff_name":"n"}}"#);
+        let disconnect = parse(r#"{"disconnect":{"store":"a"}}"#);
         for command in [connect, disconnect] {
             assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
             assert_eq!(allow(&command, &who("a")), Err(NotAllowed));
@@ -163,12 +163,12 @@ mod tests {
     #[test]
     fn malformed_commands_are_no_commands() {
         for text in [
-            r#"{"command":"fetch","url":"https://x"}"#,
-            r#"{"command":"disconnect","store":"a","url":"x"}"#,
-            r#"{"command":"disconnect","store":"A/.."}"#,
-            r#"{"command":"look","store":"a","orders":[{"kind":"order","id":5}]}"#,
-            r#"{"command":"look","store":"a","orders":[{"kind":"order","id":"5x"}]}"#,
-            r#"{"command":"look","store":"a","orders":[{"kind":"product","id":"5"}]}"#,
+            r#"{"fetch":{"url":"https://x"}}"#,
+            r#"{"disconnect":{"store":"a","url":"x"}}"#,
+            r#"{"disconnect":{"store":"A/.."}}"#,
+            r#"{"look":{"store":"a","orders":[{"kind":"order","id":5}]}}"#,
+            r#"{"look":{"store":"a","orders":[{"kind":"order","id":"5x"}]}}"#,
+            r#"{"look":{"store":"a","orders":[{"kind":"product","id":"5"}]}}"#,
             r#"[]"#,
         ] {
             assert!(serde_json::from_str::<Command>(text).is_err(), "{text}");

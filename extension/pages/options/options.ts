@@ -117,7 +117,7 @@ async function connect(): Promise<void> {
   }
   form.busy = true;
   paint();
-  const reply = await send({ command: 'connect', store, key, staff_name: staffName });
+  const reply = await send({ connect: { store, key, staff_name: staffName } });
   form.busy = false;
   if (reply.ok) connected(store, staffName);
   else refused(reply.problem);
@@ -165,7 +165,7 @@ async function disconnect(): Promise<void> {
   const { store } = asked;
   asked = { store, busy: true, problem: null };
   paint();
-  const reply = await send({ command: 'disconnect', store });
+  const reply = await send({ disconnect: { store } });
   // Meanwhile the dialog may have been closed, and opened for another store.
   const open = asked?.store === store;
   if (!reply.ok && open) asked = { store, busy: false, problem: reply.problem };
