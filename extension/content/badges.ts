@@ -61,7 +61,7 @@ export class Badges {
     this.#byRow = after;
     for (const { element, mount } of rows) {
       const badge = after.get(element);
-      if (badge) this.#mount(element, badge.host, mount);
+      if (badge) this.#mount(element, badge, mount);
     }
     this.#removeStrangers(root, after);
   }
@@ -77,15 +77,15 @@ export class Badges {
     return inRow && inRow !== this.#held && spare.has(inRow) ? inRow : null;
   }
 
-  #mount(row: Element, host: HTMLElement, mount: Mount): void {
+  #mount(row: Element, badge: Badge, mount: Mount): void {
+    const { host } = badge;
     if ('after' in mount) {
       if (mount.after.nextSibling === host) return;
     } else if (mount.endOf.lastChild === host) {
       return;
     }
     if (this.#isFought(row)) return;
-    if ('after' in mount) mount.after.after(host);
-    else mount.endOf.append(host);
+    badge.place(() => ('after' in mount ? mount.after.after(host) : mount.endOf.append(host)));
   }
 
   #isFought(row: Element): boolean {

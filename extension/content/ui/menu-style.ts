@@ -2,14 +2,15 @@
 
 import { styleSheet } from './dom';
 
+// `!important` against the page's own rules, but not where the flipping has to win: fallbacks lose to it.
 export const menuStyle = styleSheet(`
 :host {
   position: fixed !important;
   position-anchor: auto;
-  position-area: block-end span-inline-end !important;
-  position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline !important;
-  inset: auto !important;
-  margin: 4px 0 !important;
+  position-area: block-end span-inline-end;
+  position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline;
+  inset: auto;
+  margin: 4px 0;
   padding: 0 !important;
   border: 0 !important;
   overflow: visible !important;
