@@ -50,8 +50,14 @@ export class Badges {
         unserved.push(row);
       }
     }
+    const spareByOrder = new Map([...spare].map((badge) => [nameOf(badge.order), badge]));
     for (const { element, order } of unserved) {
-      const badge = this.#reuse(spare, before.get(element), order) ?? new Badge(order, this.#events);
+      const ofOrder = spareByOrder.get(nameOf(order));
+      const ofRow = before.get(element);
+      const reused = [ofOrder, ofRow === this.#held ? undefined : ofRow].find(
+        (each) => each && spare.has(each),
+      );
+      const badge = reused ?? new Badge(order, this.#events);
       spare.delete(badge);
       if (!isSame(badge.order, order)) badge.order = order;
       after.set(element, badge);
@@ -70,11 +76,6 @@ export class Badges {
     for (const badge of this.#byRow.values()) badge.host.remove();
     this.#held?.host.remove();
     this.#byRow.clear();
-  }
-
-  #reuse(spare: ReadonlySet<Badge>, inRow: Badge | undefined, order: OrderRef): Badge | null {
-    for (const badge of spare) if (isSame(badge.order, order)) return badge;
-    return inRow && inRow !== this.#held && spare.has(inRow) ? inRow : null;
   }
 
   #mount(row: Element, badge: Badge, mount: Mount): void {
@@ -107,6 +108,8 @@ export class Badges {
     for (const host of hosts) if (!own.has(host)) host.remove();
   }
 }
+
+const nameOf = ({ kind, id }: OrderRef): string => `${kind}/${id}`;
 
 function isSame(one: OrderRef, other: OrderRef): boolean {
   return one.kind === other.kind && one.id === other.id;

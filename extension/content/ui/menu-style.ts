@@ -56,7 +56,6 @@ input:focus-visible { outline: 2px solid #005bd3; outline-offset: 0; }
 }
 .back:hover { background: light-dark(#f1f1f1, #333); }
 .back::before { content: '‹'; font-weight: 700; }
-.back:dir(rtl)::before { content: '›'; }
 [role='listbox'] { overflow-y: auto; overscroll-behavior: contain; padding: 0 8px 8px; scroll-padding-block: 8px; }
 [role='listbox']:empty { padding: 0; }
 .heading {
@@ -87,8 +86,8 @@ input:focus-visible { outline: 2px solid #005bd3; outline-offset: 0; }
 .label { overflow-wrap: anywhere; }
 [aria-current='true'] .label { font-weight: 650; }
 .end { color: light-dark(#616161, #b0b0b0); }
+/* Both arrows are mirrored by the text direction. */
 .enters::before { content: '›'; }
-.enters:dir(rtl)::before { content: '‹'; }
 .current::before { content: '✓'; margin-inline-end: 4px; font-weight: 700; }
 .note { grid-column: 2 / -1; color: light-dark(#616161, #b0b0b0); font-size: 12px; line-height: 16px; }
 .empty { margin: 0; padding: 4px 16px 14px; color: light-dark(#616161, #b0b0b0); }
