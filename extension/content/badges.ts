@@ -50,8 +50,14 @@ export class Badges {
         unserved.push(row);
       }
     }
+    const spareByOrder = new Map([...spare].map((badge) => [nameOf(badge.order), badge]));
     for (const { element, order } of unserved) {
-      const badge = this.#reuse(spare, before.get(element), order) ?? new Badge(order, this.#events);
+      const ofOrder = spareByOrder.get(nameOf(order));
+      const ofRow = before.get(element);
+      const reused = [ofOrder, ofRow === this.#held ? undefined : ofRow].find(
+        (each) => each && spare.has(each),
+      );
+      const badge = reused ?? new Badge(order, this.#events);
       spare.delete(badge);
       if (!isSame(badge.order, order)) badge.order = order;
       after.set(element, badge);
@@ -61,7 +67,7 @@ export class Badges {
     this.#byRow = after;
     for (const { element, mount } of rows) {
       const badge = after.get(element);
-      if (badge) this.#mount(element, badge.host, mount);
+      if (badge) this.#mount(element, badge, mount);
     }
     this.#removeStrangers(root, after);
   }
@@ -72,20 +78,15 @@ export class Badges {
     this.#byRow.clear();
   }
 
-  #reuse(spare: ReadonlySet<Badge>, inRow: Badge | undefined, order: OrderRef): Badge | null {
-    for (const badge of spare) if (isSame(badge.order, order)) return badge;
-    return inRow && inRow !== this.#held && spare.has(inRow) ? inRow : null;
-  }
-
-  #mount(row: Element, host: HTMLElement, mount: Mount): void {
+  #mount(row: Element, badge: Badge, mount: Mount): void {
+    const { host } = badge;
     if ('after' in mount) {
       if (mount.after.nextSibling === host) return;
     } else if (mount.endOf.lastChild === host) {
       return;
     }
     if (this.#isFought(row)) return;
-    if ('after' in mount) mount.after.after(host);
-    else mount.endOf.append(host);
+    badge.place(() => ('after' in mount ? mount.after.after(host) : mount.endOf.append(host)));
   }
 
   #isFought(row: Element): boolean {
@@ -107,6 +108,8 @@ export class Badges {
     for (const host of hosts) if (!own.has(host)) host.remove();
   }
 }
+
+const nameOf = ({ kind, id }: OrderRef): string => `${kind}/${id}`;
 
 function isSame(one: OrderRef, other: OrderRef): boolean {
   return one.kind === other.kind && one.id === other.id;

@@ -1,7 +1,7 @@
 // Sends a change and holds, until the worker's view says the same, what the page knows already: in the frame of the
 // click that it is under way, or that it was refused. Knows no DOM.
 
-import type { Command, OrderRef, OrderView, ProblemView, StatusView, SubStatusView } from '../protocol';
+import type { OrderRef, OrderView, ProblemView, StatusView, SubStatusView } from '../protocol';
 import { orderKey } from '../protocol';
 import { send } from './commands';
 import type { Local } from './face';
@@ -32,15 +32,15 @@ export class Changes {
     const key = orderKey(store, order);
     const local: Local = { target, problem: null };
     this.#put(key, local);
-    const command: Command = {
-      command: 'change',
-      store,
-      order,
-      status: target.status.id,
-      sub_status: target.sub_status?.id ?? null,
-      staff,
-    };
-    const reply = await send(command);
+    const reply = await send({
+      change: {
+        store,
+        order,
+        status: target.status.id,
+        sub_status: target.sub_status?.id ?? null,
+        staff,
+      },
+    });
     if (this.#signal.aborted) return;
     if (reply?.ok) {
       setTimeout(() => this.#replace(key, local, null), VIEW_FOLLOWS_MS);

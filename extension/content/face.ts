@@ -33,7 +33,8 @@ export function faceOf(view: OrderView | null, local: Local | null, now_ms: numb
   const sub_status = target ? target.sub_status : (view?.sub_status ?? null);
   if (view?.state === 'loading' && status === null && problem === null) return loadingFace();
 
-  const text = statusText(status, sub_status);
+  const isUnknown = status === null && (view?.seen_at ?? null) === null;
+  const text = isUnknown ? word('badge_unknown') : statusText(status, sub_status);
   const addons = view?.addons ?? [];
   const notes = [
     stateNote(state),

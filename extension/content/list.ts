@@ -58,7 +58,14 @@ export class OrdersList {
     };
     document.addEventListener('visibilitychange', onReturn, { signal });
     window.addEventListener('focus', onReturn, { signal });
-    window.addEventListener('pageshow', onReturn, { signal });
+    window.addEventListener('online', onReturn, { signal });
+    const onShow = async ({ persisted }: PageTransitionEvent): Promise<void> => {
+      if (!persisted) return;
+      await this.#views.reload();
+      onReturn();
+      this.#repaint();
+    };
+    window.addEventListener('pageshow', (event) => void onShow(event), { signal });
     this.#pass();
     void this.#views.load().then(() => this.#pass());
   }
@@ -122,7 +129,10 @@ export class OrdersList {
   #onViews(keys: ReadonlySet<string>): void {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
-    if (keys.has(storeKey(store))) this.#pass();
+    if (keys.has(storeKey(store))) {
+      this.#pass();
+      this.#repaint();
+    }
     this.#changes.settle(keys, (key) => this.#views.orderAt(key));
     for (const badge of this.#badges.all()) if (keys.has(orderKey(store, badge.order))) this.#paint(badge);
     const shown = this.#open && orderKey(store, this.#open.badge.order);

@@ -16,6 +16,7 @@ export class Looks {
   #orders: readonly OrderRef[] = [];
   #key = '';
   #sentAt_ms = 0;
+  #hasFailed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(signal: AbortSignal, onReply: (store: string, problem: ProblemView | null) => void) {
@@ -35,9 +36,10 @@ export class Looks {
     this.#schedule(GATHER_MS, 0);
   }
 
-  /** The person is back at the page. */
+  /** The person is back at the page, or the network is. */
   renew(): void {
-    if (this.#orders.length > 0 && Date.now() - this.#sentAt_ms >= FRESH_MS) this.#schedule(0, 0);
+    if (this.#orders.length === 0) return;
+    if (this.#hasFailed || Date.now() - this.#sentAt_ms >= FRESH_MS) this.#schedule(0, 0);
   }
 
   /** The list is no longer on the screen. */
@@ -58,6 +60,7 @@ export class Looks {
     this.#sentAt_ms = Date.now();
     const reply = await send({ look: { store, orders: [...this.#orders] } });
     if (key !== this.#key) return;
+    this.#hasFailed = !reply?.ok;
     const retry_ms = RETRY_MS[attempt];
     if (reply === null && retry_ms !== undefined) this.#schedule(retry_ms, attempt + 1);
     else if (reply === null) this.#onReply(store, { code: 'core-failed', detail: null });

@@ -12,11 +12,16 @@ export class Views {
   readonly #texts = new Map<string, string>();
   readonly #views = new Map<string, View>();
   #isLoaded = false;
+  /** Keys that changed while we were reading: newer than what we read. */
+  #changed: Set<string> | null = null;
 
   constructor(signal: AbortSignal, onChange: (keys: ReadonlySet<string>) => void) {
     const listener = (changes: Record<string, chrome.storage.StorageChange>, area: string): void => {
       if (area !== 'session') return;
-      for (const [key, { newValue }] of Object.entries(changes)) this.#put(key, newValue);
+      for (const [key, { newValue }] of Object.entries(changes)) {
+        this.#changed?.add(key);
+        this.#put(key, newValue);
+      }
       onChange(new Set(Object.keys(changes)));
     };
     chrome.storage.onChanged.addListener(listener);
@@ -33,15 +38,22 @@ export class Views {
    * then this is false and worth another try after the worker's first reply.
    */
   async load(): Promise<boolean> {
-    if (this.#isLoaded) return true;
+    return this.#isLoaded || this.reload();
+  }
+
+  /** Reads everything anew: a page that comes back from the back/forward cache has heard no changes. */
+  async reload(): Promise<boolean> {
+    const changed = new Set<string>();
+    this.#changed = changed;
     try {
       const stored = await chrome.storage.session.get<Record<string, unknown>>(null);
-      for (const [key, value] of Object.entries(stored)) {
-        // A change that arrived while we were reading is newer than what we read.
-        if (!this.#texts.has(key) && !this.#views.has(key)) this.#put(key, value);
+      for (const key of [...this.#texts.keys(), ...this.#views.keys()]) {
+        if (!(key in stored) && !changed.has(key)) this.#put(key, undefined);
       }
+      for (const [key, value] of Object.entries(stored)) if (!changed.has(key)) this.#put(key, value);
       this.#isLoaded = true;
     } catch {}
+    this.#changed = null;
     return this.#isLoaded;
   }
 

@@ -3,6 +3,9 @@
 import type { ProblemView } from '../protocol';
 
 const known = new Map<string, string>();
+// Made once: making one costs more than all the words of a badge.
+let lists: Intl.ListFormat | undefined;
+let ages: Intl.RelativeTimeFormat | undefined;
 
 /** The message of that key; the key itself if it is missing, so that a gap is seen and not silent. */
 export function word(key: string, ...substitutions: string[]): string {
@@ -27,7 +30,8 @@ export function language(): string {
 
 /** "a and b", as the language joins them. */
 export function listWords(items: string[]): string {
-  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items);
+  lists ??= new Intl.ListFormat(language(), { type: 'conjunction' });
+  return lists.format(items);
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -38,10 +42,10 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** "5 minutes ago". */
 export function ageWords(at_ms: number, now_ms: number): string {
-  const format = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
+  ages ??= new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
   const age_ms = Math.max(0, now_ms - at_ms);
   for (const [unit, length_ms] of UNITS) {
-    if (age_ms >= length_ms) return format.format(-Math.floor(age_ms / length_ms), unit);
+    if (age_ms >= length_ms) return ages.format(-Math.floor(age_ms / length_ms), unit);
   }
-  return format.format(0, 'minute');
+  return ages.format(0, 'minute');
 }

@@ -155,12 +155,10 @@ function onlyElement(parent: Element): Element | null {
 
 function gidsOf(row: Element): { attributes: OrderRef[]; labels: OrderRef[] } {
   const attributes: (string | null | undefined)[] = [row.id];
-  const labels: (string | null | undefined)[] = [];
+  // Not by `input.labels`: that walks the whole document for every row.
+  const labels: (string | null | undefined)[] = labelsOf(row).map((label) => label.textContent);
   for (const checkbox of checkboxesOf(row)) {
     attributes.push(checkbox.id, checkbox.getAttribute('aria-label'));
-    if (checkbox instanceof HTMLInputElement) {
-      for (const label of checkbox.labels ?? []) labels.push(label.textContent);
-    }
     const tree = checkbox.getRootNode();
     for (const id of checkbox.getAttribute('aria-labelledby')?.split(/\s+/) ?? []) {
       if (tree instanceof Document || tree instanceof ShadowRoot)
@@ -172,10 +170,15 @@ function gidsOf(row: Element): { attributes: OrderRef[]; labels: OrderRef[] } {
   return { attributes: read(attributes), labels: read(labels) };
 }
 
-function checkboxesOf(row: Element): Element[] {
-  const inLight = [...row.querySelectorAll(CHECKBOX)];
-  if (inLight.length > 0) return inLight;
-  return openShadowRoots(row).flatMap((tree) => [...tree.querySelectorAll(CHECKBOX)]);
+const checkboxesOf = (row: Element): Element[] => insideRow(row, CHECKBOX);
+const labelsOf = (row: Element): Element[] => insideRow(row, 'label');
+
+function insideRow(row: Element, selector: string): Element[] {
+  const found = [...row.querySelectorAll(selector)];
+  // A cell's own shadow root may hold them; one look at the row's children tells whether there is any.
+  return row.querySelector(CHECKBOX)
+    ? found
+    : [...found, ...openShadowRoots(row).flatMap((tree) => [...tree.querySelectorAll(selector)])];
 }
 
 /**

@@ -9,14 +9,19 @@ const LABELLED = 'button[aria-label]';
 const PORTRAIT = '[class*="avatar" i], s-avatar, s-internal-avatar, img';
 
 export function readStaffName(document: Document): string | null {
-  const names = new Set<string>();
-  for (const button of document.querySelectorAll(`${TOP_BAR} ${LABELLED}`)) {
-    const label = button.getAttribute('aria-label')?.trim() ?? '';
-    if (label === '') continue;
-    if (button.querySelector(PORTRAIT) !== null || isInitialsOf(button.textContent, label)) names.add(label);
-  }
-  const [name, another] = names;
-  return another === undefined ? (name ?? null) : null;
+  const buttons = [...document.querySelectorAll(`${TOP_BAR} ${LABELLED}`)];
+  const withPortrait = buttons.filter((button) => button.querySelector(PORTRAIT) !== null);
+  const accounts = withPortrait.length > 0 ? withPortrait : buttons.filter(showsInitials);
+  const [name, another] = new Set(accounts.map(labelOf));
+  return another === undefined ? name || null : null;
+}
+
+function labelOf(button: Element): string {
+  return button.getAttribute('aria-label')?.trim() ?? '';
+}
+
+function showsInitials(button: Element): boolean {
+  return isInitialsOf(button.textContent, labelOf(button));
 }
 
 function isInitialsOf(text: string, name: string): boolean {

@@ -65,8 +65,12 @@ button:focus-visible { outline: 2px solid #005bd3; outline-offset: 1px; box-shad
 .mark { display: none; flex: none; box-sizing: border-box; inline-size: 10px; block-size: 10px; border-radius: 50%; }
 
 :host([data-state='loading']) button { inline-size: 72px; }
-:host([data-state='none']) button { border: 1px dashed color-mix(in srgb, currentColor 45%, transparent); background: none; }
-:host([data-plain]) button { color: color-mix(in srgb, currentColor 80%, transparent); font-weight: 450; }
+:host([data-plain]:not([data-state='loading'])) button {
+  border: 1px dashed color-mix(in srgb, currentColor 45%, transparent);
+  background: none;
+  color: color-mix(in srgb, currentColor 80%, transparent);
+  font-weight: 450;
+}
 
 /* Clock faces: a quarter left, run out, perhaps run out. A shape beside each colour. */
 :host([data-state='due-soon']) .mark,

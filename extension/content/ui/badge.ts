@@ -20,6 +20,7 @@ export class Badge {
   readonly #addons = element('span', { class: 'addons', 'aria-hidden': 'true' });
   #order: OrderRef;
   #painted: Face | undefined;
+  #hasFocus = false;
 
   constructor(order: OrderRef, events: BadgeEvents) {
     this.#order = order;
@@ -38,8 +39,16 @@ export class Badge {
     this.button.addEventListener('click', (event) => {
       if (event.isTrusted && this.#painted?.canOpen) events.onPress(this);
     });
-    for (const type of ['pointerenter', 'focus'])
-      this.button.addEventListener(type, () => events.onAttend(this));
+    this.button.addEventListener('pointerenter', () => events.onAttend(this));
+    this.button.addEventListener('focus', () => {
+      this.#hasFocus = true;
+      events.onAttend(this);
+    });
+    this.button.addEventListener('blur', () => {
+      // A row that is torn out blurs its badge just before, and the pass that mounts it anew comes as a microtask
+      // queued after this one: forget the focus only behind that pass.
+      queueMicrotask(() => queueMicrotask(() => this.#forgetFocus()));
+    });
   }
 
   get order(): OrderRef {
@@ -55,6 +64,13 @@ export class Badge {
 
   set isExpanded(isExpanded: boolean) {
     setAttribute(this.button, 'aria-expanded', String(isExpanded));
+  }
+
+  /** Puts the host into a row. A person who was on it by keyboard stays on it. */
+  place(insert: () => void): void {
+    const hadFocus = this.#hasFocus;
+    insert();
+    if (hadFocus && document.activeElement === document.body) this.button.focus({ preventScroll: true });
   }
 
   paint(face: Face): void {
@@ -73,6 +89,10 @@ export class Badge {
     if (before?.addons.join() !== face.addons.join()) {
       this.#addons.replaceChildren(...face.addons.map(dot));
     }
+  }
+
+  #forgetFocus(): void {
+    this.#hasFocus = this.host.shadowRoot?.activeElement === this.button;
   }
 
   #colour({ colours }: Face): void {

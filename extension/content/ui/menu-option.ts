@@ -6,7 +6,7 @@ import { listWords, word } from '../words';
 import { element } from './dom';
 
 export function makeOption(choice: Choice, id: string): HTMLElement {
-  // With sub-statuses to come, the warning belongs to the choice that sends.
+  // Said in both steps: before a person goes for the status, and at the choice that sends.
   const notes = effectsOf(choice.status);
   const option = element('div', {
     role: 'option',

@@ -2,14 +2,15 @@
 
 import { styleSheet } from './dom';
 
+// `!important` against the page's own rules, but not where the flipping has to win: fallbacks lose to it.
 export const menuStyle = styleSheet(`
 :host {
   position: fixed !important;
   position-anchor: auto;
-  position-area: block-end span-inline-end !important;
-  position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline !important;
-  inset: auto !important;
-  margin: 4px 0 !important;
+  position-area: block-end span-inline-end;
+  position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline;
+  inset: auto;
+  margin: 4px 0;
   padding: 0 !important;
   border: 0 !important;
   overflow: visible !important;
@@ -55,7 +56,6 @@ input:focus-visible { outline: 2px solid #005bd3; outline-offset: 0; }
 }
 .back:hover { background: light-dark(#f1f1f1, #333); }
 .back::before { content: '‹'; font-weight: 700; }
-.back:dir(rtl)::before { content: '›'; }
 [role='listbox'] { overflow-y: auto; overscroll-behavior: contain; padding: 0 8px 8px; scroll-padding-block: 8px; }
 [role='listbox']:empty { padding: 0; }
 .heading {
@@ -86,8 +86,8 @@ input:focus-visible { outline: 2px solid #005bd3; outline-offset: 0; }
 .label { overflow-wrap: anywhere; }
 [aria-current='true'] .label { font-weight: 650; }
 .end { color: light-dark(#616161, #b0b0b0); }
+/* Both arrows are mirrored by the text direction. */
 .enters::before { content: '›'; }
-.enters:dir(rtl)::before { content: '‹'; }
 .current::before { content: '✓'; margin-inline-end: 4px; font-weight: 700; }
 .note { grid-column: 2 / -1; color: light-dark(#616161, #b0b0b0); font-size: 12px; line-height: 16px; }
 .empty { margin: 0; padding: 4px 16px 14px; color: light-dark(#616161, #b0b0b0); }

@@ -116,6 +116,8 @@ export class Menu {
     const last = this.#choices.length - 1;
     const isEmpty = this.#input.value === '';
     const active = this.#choices[this.#active]?.choice;
+    const isRightToLeft = this.#input.matches(':dir(rtl)');
+    const [onward, back] = isRightToLeft ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
     switch (event.key) {
       case 'ArrowDown':
         this.#activate(this.#active < last ? this.#active + 1 : 0);
@@ -133,11 +135,11 @@ export class Menu {
         // A held key opened the menu; it shall not choose as well.
         if (event.isTrusted && !event.repeat) this.#choose(this.#active);
         break;
-      case 'ArrowRight':
+      case onward:
         if (!isEmpty || !active?.enters) return;
         this.#enterStep(active.status);
         break;
-      case 'ArrowLeft':
+      case back:
       case 'Backspace':
         if (!isEmpty || this.#step === null) return;
         this.#leaveStep();
