@@ -77,6 +77,7 @@ pub async fn start(service: Service, clock: Clock, options: &Options) -> Result<
     let hosts = listener::Hosts {
         api: api::router(Arc::clone(&shared)),
         admin: admin::router(Arc::clone(&shared), options.pages.clone()),
+        shared: Arc::clone(&shared),
     };
     tokio::spawn(listener::serve_https(https, identity.server_config()?, hosts));
     tokio::spawn(listener::serve_plain(plain, control::router(shared)));
