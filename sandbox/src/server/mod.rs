@@ -39,7 +39,7 @@ pub struct Options {
 pub enum StartError {
     /// The port cannot be had.
     #[error(
-        "port {port} of 127.0.0.1 cannot be listened on: {cause}. Nothing was changed; give another with {option}, or 0 for any free one"
+        "port {port} of 127.0.0.1 cannot be listened on: {cause}; give another with {option}, or 0 for any free one"
     )]
     Port {
         /// Which.
