@@ -20,9 +20,7 @@ use crate::time::Millis;
 #[derive(Debug, Error)]
 pub enum DatabaseError {
     /// The file belongs to another program.
-    #[error(
-        "this file is an SQLite database, but not a sandbox's; it was left as it is. Give another file with --database"
-    )]
+    #[error("this file is not a sandbox's database; it was left as it is. Give another file with --database")]
     Foreign,
     /// The file was made by a sandbox with other tables.
     #[error(
