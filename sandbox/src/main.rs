@@ -75,6 +75,9 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
+        // Before anything is printed: who reads the line may end the sandbox at once.
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let running = server::start(Service::new(database), clock, &options).await?;
         let text =
             if arguments.json { one_line(&running, &stores, &keys) } else { page(&running, &stores, &keys) };
@@ -82,9 +85,8 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         writeln!(out, "{text}")?;
         out.flush()?;
         drop(out);
-        let mut terminate = signal(SignalKind::terminate())?;
         tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted?,
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
         Ok::<_, Failure>(())

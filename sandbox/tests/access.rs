@@ -75,8 +75,7 @@ fn unknown_endpoints_and_methods_are_not_found() {
 #[test]
 fn the_minute_runs_out_and_comes_back() {
     let mut world = World::new();
-    let ask =
-        |world: &mut World| world.send((MAPLE, "tight"), "1.4", "GET", "/v1/statuses", &Value::Null);
+    let ask = |world: &mut World| world.send((MAPLE, "tight"), "1.4", "GET", "/v1/statuses", &Value::Null);
     for left in (0..5).rev() {
         let read = ask(&mut world);
         assert_eq!(read.status, 200);
@@ -99,8 +98,7 @@ fn the_minute_runs_out_and_comes_back() {
 #[test]
 fn the_day_runs_out_too() {
     let mut world = World::new();
-    let ask =
-        |world: &mut World| world.send((MAPLE, "tight"), "1.4", "GET", "/v1/statuses", &Value::Null);
+    let ask = |world: &mut World| world.send((MAPLE, "tight"), "1.4", "GET", "/v1/statuses", &Value::Null);
     for request in 0..50 {
         if request % 5 == 0 {
             world.now = world.now.plus(MINUTE);

@@ -19,8 +19,11 @@ use serde_json::{Value, json};
 use support::MAPLE;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+
+type Connection = http1::Connection<TokioIo<TlsStream<TcpStream>>, Full<Bytes>>;
 
 struct Sandbox {
     running: Running,
@@ -58,6 +61,13 @@ fn trusting(identity: &Identity) -> TlsConnector {
 }
 
 impl Sandbox {
+    async fn connect(&self, host: &'static str) -> (http1::SendRequest<Full<Bytes>>, Connection) {
+        let tcp = TcpStream::connect(("127.0.0.1", self.running.port)).await.unwrap();
+        let name = ServerName::try_from(host).unwrap();
+        let tls = trusting(&self.running.identity).connect(name, tcp).await.unwrap();
+        http1::handshake(TokioIo::new(tls)).await.unwrap()
+    }
+
     /// One request on a connection of its own; nothing if the connection was cut.
     async fn https(
         &self,
@@ -66,10 +76,7 @@ impl Sandbox {
         target: &str,
         body: &Value,
     ) -> Option<Response<Bytes>> {
-        let tcp = TcpStream::connect(("127.0.0.1", self.running.port)).await.unwrap();
-        let name = ServerName::try_from(host).unwrap();
-        let tls = trusting(&self.running.identity).connect(name, tcp).await.unwrap();
-        let (mut sender, connection) = http1::handshake(TokioIo::new(tls)).await.unwrap();
+        let (mut sender, connection) = self.connect(host).await;
         tokio::spawn(connection);
         let request = Request::builder()
             .method(method)
@@ -213,6 +220,32 @@ async fn cut_connections_leave_the_change_undone_or_done() {
     let answered: Vec<_> = log.as_array().unwrap().iter().map(|row| row["status"].clone()).collect();
     assert_eq!(answered, [Value::Null, Value::Null, json!(200)]);
     assert_eq!(log[0]["key_name"], "full");
+}
+
+#[tokio::test]
+async fn a_cut_falls_on_a_fresh_connection_unless_asked_otherwise() {
+    let sandbox = start("fresh").await;
+    let ask = |sandbox: &Sandbox| {
+        let request = Request::builder()
+            .uri("/api/v1/orders")
+            .header("host", API_HOST)
+            .header("x-api-key", &sandbox.key);
+        request.body(Full::new(Bytes::new())).unwrap()
+    };
+    let (mut idle, connection) = sandbox.connect(API_HOST).await;
+    let closed = tokio::spawn(connection);
+    let (parts, body) = idle.send_request(ask(&sandbox)).await.unwrap().into_parts();
+    body.collect().await.unwrap();
+    assert!(!parts.headers.contains_key("connection"));
+
+    sandbox.fault(json!({ "kind": "drop-before-commit", "method": "POST", "reused": true })).await;
+    let kept = idle.send_request(ask(&sandbox)).await.unwrap();
+    assert!(!kept.headers().contains_key("connection"));
+    kept.into_body().collect().await.unwrap();
+
+    sandbox.fault(json!({ "kind": "drop-before-commit", "method": "POST" })).await;
+    closed.await.unwrap().unwrap();
+    assert_eq!(header(&sandbox.api("/api/v1/orders").await.unwrap(), "connection"), "close");
 }
 
 #[tokio::test]

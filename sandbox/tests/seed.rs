@@ -117,6 +117,8 @@ fn files_of_others_are_left_alone() {
     let file = scratch("foreign");
     rusqlite::Connection::open(&file).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
     assert!(matches!(Database::open(&file, &Seed::default(), start()), Err(DatabaseError::Foreign)));
+    std::fs::write(&file, "Dear diary").unwrap();
+    assert!(matches!(Database::open(&file, &Seed::default(), start()), Err(DatabaseError::Foreign)));
     std::fs::remove_file(&file).unwrap();
 
     drop(Database::open(&file, &Seed { number: 1, orders: 1 }, start()).unwrap());

@@ -1,6 +1,6 @@
 //! A store's statuses, sub-statuses, workflows and product chains.
 
-use rusqlite::{Row, params};
+use rusqlite::Row;
 
 use super::{Database, Result};
 
@@ -230,75 +230,5 @@ impl Database {
             statuses: statuses.query_map([&id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
             id,
         })
-    }
-
-    /// Adds a status, its sub-statuses too.
-    pub fn insert_status(&self, store: i64, status: &Status) -> Result<()> {
-        if let Some(group) = &status.sub_statuses {
-            self.connection
-                .execute("INSERT INTO sub_status_groups VALUES (?1, ?2)", params![group.id, group.name])?;
-            for option in &group.options {
-                self.connection.execute(
-                    "INSERT INTO sub_status_options VALUES (?1, ?2, ?3, ?4)",
-                    params![option.id, group.id, option.name, option.position],
-                )?;
-            }
-        }
-        let has = |channel| status.channels.contains(&channel);
-        self.connection.execute(
-            "INSERT INTO statuses VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
-            params![
-                status.id,
-                store,
-                status.name,
-                status.public_name,
-                status.use_public_name,
-                status.color,
-                status.position,
-                status.is_independent,
-                status.is_addon,
-                has(Channel::Email),
-                has(Channel::Sms),
-                has(Channel::Whatsapp),
-                status.shopify_order_effect,
-                status.limit_seconds,
-                status.skip_weekends,
-                status.skip_holidays,
-                status.show_public_overdue_date,
-                status.sub_statuses.as_ref().map(|group| &group.id),
-            ],
-        )?;
-        Ok(())
-    }
-
-    /// Adds a workflow, its sequence too.
-    pub fn insert_workflow(&self, store: i64, workflow: &Workflow) -> Result<()> {
-        self.connection.execute(
-            "INSERT INTO workflows VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                workflow.id,
-                store,
-                workflow.name,
-                workflow.description,
-                workflow.color,
-                workflow.position
-            ],
-        )?;
-        for (position, status) in (0_i64..).zip(&workflow.statuses) {
-            self.connection.execute(
-                "INSERT INTO workflow_statuses VALUES (?1, ?2, ?3)",
-                params![workflow.id, status, position],
-            )?;
-        }
-        Ok(())
-    }
-
-    /// Adds a product chain.
-    pub fn insert_product_chain(&self, store: i64, chain: &ProductChain) -> Result<()> {
-        self.connection.execute(
-            "INSERT INTO product_chains VALUES (?1, ?2, ?3)",
-            params![store, chain.product, chain.workflow],
-        )?;
-        Ok(())
     }
 }

@@ -1,7 +1,9 @@
 //! The sandbox's database: opening it, and one file of queries per subject. Knows SQLite and the rows; not HTTP, not the API's rules.
 
 pub mod catalog;
+mod order_queries;
 pub mod orders;
+mod planting;
 pub mod records;
 mod schema;
 pub mod seed;
@@ -18,9 +20,7 @@ use crate::time::Millis;
 #[derive(Debug, Error)]
 pub enum DatabaseError {
     /// The file belongs to another program.
-    #[error(
-        "this file is an SQLite database, but not a sandbox's; it was left as it is. Give another file with --database"
-    )]
+    #[error("this file is not a sandbox's database; it was left as it is. Give another file with --database")]
     Foreign,
     /// The file was made by a sandbox with other tables.
     #[error(
@@ -33,6 +33,9 @@ pub enum DatabaseError {
         /// The version of this program.
         wanted: i32,
     },
+    /// The file cannot be had.
+    #[error("the database cannot be opened: {0}. Check that its folder exists and may be written")]
+    Open(#[source] rusqlite::Error),
     /// SQLite refused.
     #[error("the database failed: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -60,7 +63,7 @@ impl Database {
 
     /// The database in `file`. An existing one goes on with what is there; a new or empty file is filled by `seed` as of `now`.
     pub fn open(file: &Path, seed: &seed::Seed, now: Millis) -> Result<Self> {
-        let mut database = Self { connection: Connection::open(file)? };
+        let mut database = Self { connection: Connection::open(file).map_err(DatabaseError::Open)? };
         if database.is_empty()? {
             database.connection.pragma_update(None, "journal_mode", "WAL")?;
             database.connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -72,7 +75,12 @@ impl Database {
     }
 
     fn is_empty(&self) -> Result<bool> {
-        Ok(self.connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))?)
+        let answer =
+            self.connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0));
+        answer.map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => DatabaseError::Foreign,
+            _ => error.into(),
+        })
     }
 
     fn check_version(&self) -> Result<()> {

@@ -100,7 +100,11 @@ async fn faults(State(shared): Sandbox) -> Json<Value> {
 
 async fn add_fault(State(shared): Sandbox, body: Bytes) -> Answer {
     let fault: Fault = parse(&body)?;
+    let renew = fault.wants_fresh_connection();
     shared.lock().faults.waiting.push(fault);
+    if renew {
+        shared.renew_connections();
+    }
     Ok(Json(json!({ "ok": true })))
 }
 

@@ -70,6 +70,9 @@ pub struct Fault {
     /// Whether the service does its work before a made-up answer takes the place of its own.
     #[serde(default)]
     pub commit: bool,
+    /// Whether a cut may fall on a connection that already carried a request: then a browser sends it again by itself.
+    #[serde(default)]
+    pub reused: bool,
 }
 
 fn default_milliseconds() -> u64 {
@@ -94,6 +97,11 @@ impl Faults {
         fault.times -= 1;
         Some(fault.clone())
     }
+
+    /// Whether a waiting fault wants to cut a connection that carries nothing else.
+    pub fn want_fresh_connections(&self) -> bool {
+        self.waiting.iter().any(|fault| fault.times > 0 && fault.wants_fresh_connection())
+    }
 }
 
 /// In which steps a faulty request is dealt with.
@@ -108,6 +116,12 @@ pub struct Plan {
 }
 
 impl Fault {
+    /// Chromium repeats a request, a POST too, when its *reused* connection is cut before any answer. A test that
+    /// counts on one request would see two, so cuts fall on fresh connections unless asked otherwise.
+    pub fn wants_fresh_connection(&self) -> bool {
+        matches!(self.kind, Kind::DropBeforeCommit | Kind::DropAfterCommit | Kind::Late) && !self.reused
+    }
+
     fn matches(&self, request: &ApiRequest) -> bool {
         request.path.starts_with(&self.path)
             && self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(&request.method))

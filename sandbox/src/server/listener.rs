@@ -2,21 +2,25 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::server::TlsStream;
 use tower::ServiceExt;
 
+use super::state::Shared;
 use super::tls::{ADMIN_HOST, API_HOST};
 
 /// A mark on a response: close the connection instead of sending it.
@@ -28,6 +32,7 @@ pub struct Cut;
 pub struct Hosts {
     pub api: Router,
     pub admin: Router,
+    pub shared: Arc<Shared>,
 }
 
 impl Hosts {
@@ -51,7 +56,10 @@ impl Hosts {
                 (StatusCode::MISDIRECTED_REQUEST, "The sandbox does not serve this host.").into_response()
             );
         };
-        let response = route(router, request).await;
+        let mut response = route(router, request).await;
+        if self.shared.lock().faults.want_fresh_connections() {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         // hyper closes the connection on an error, without a word to the client.
         if response.extensions().get::<Cut>().is_some() {
             Err(io::ErrorKind::ConnectionAborted.into())
@@ -74,11 +82,35 @@ pub async fn serve_https(listener: TcpListener, config: Arc<ServerConfig>, hosts
     loop {
         let Some(stream) = accept(&listener).await else { continue };
         let (acceptor, hosts) = (acceptor.clone(), hosts.clone());
+        let renewals = hosts.shared.renewals();
         tokio::spawn(async move {
             if let Ok(stream) = acceptor.accept(stream).await {
-                serve(stream, move |request| hosts.clone().answer(request)).await;
+                serve_renewable(stream, &hosts, renewals).await;
             }
         });
+    }
+}
+
+/// Serves until the client is gone, or until connections are renewed and this one is idle.
+async fn serve_renewable(stream: TlsStream<TcpStream>, hosts: &Hosts, mut renewals: watch::Receiver<()>) {
+    let asked = AtomicBool::new(false);
+    let answer = service_fn(|request| {
+        asked.store(true, Ordering::Relaxed);
+        hosts.clone().answer(request)
+    });
+    let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), answer));
+    loop {
+        tokio::select! {
+            // An error means that the client hung up or a fault cut the connection: nothing to report.
+            _ = connection.as_mut() => return,
+            Ok(()) = renewals.changed() => {
+                // A connection that was opened in advance would count as reused, too.
+                if !asked.load(Ordering::Relaxed) {
+                    return;
+                }
+                connection.as_mut().graceful_shutdown();
+            }
+        }
     }
 }
 
@@ -87,10 +119,14 @@ pub async fn serve_plain(listener: TcpListener, router: Router) {
     loop {
         let Some(stream) = accept(&listener).await else { continue };
         let router = router.clone();
-        tokio::spawn(serve(stream, move |request| {
-            let router = router.clone();
-            async { io::Result::Ok(route(router, request).await) }
-        }));
+        tokio::spawn(async move {
+            let answer = service_fn(move |request| {
+                let router = router.clone();
+                async { io::Result::Ok(route(router, request).await) }
+            });
+            // An error means that the client hung up.
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+        });
     }
 }
 
@@ -107,14 +143,4 @@ async fn accept(listener: &TcpListener) -> Option<TcpStream> {
             None
         }
     }
-}
-
-async fn serve<S, F, A>(stream: S, answer: F)
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-    F: Fn(Request<Incoming>) -> A,
-    A: Future<Output = io::Result<Response>>,
-{
-    // Ends with an error whenever a client hangs up or a fault cuts the connection: nothing to report.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(answer)).await;
 }

@@ -39,7 +39,7 @@ pub struct Options {
 pub enum StartError {
     /// The port cannot be had.
     #[error(
-        "port {port} of 127.0.0.1 cannot be listened on: {cause}. Nothing was changed; give another with {option}, or 0 for any free one"
+        "port {port} of 127.0.0.1 cannot be listened on: {cause}; give another with {option}, or 0 for any free one"
     )]
     Port {
         /// Which.
@@ -77,6 +77,7 @@ pub async fn start(service: Service, clock: Clock, options: &Options) -> Result<
     let hosts = listener::Hosts {
         api: api::router(Arc::clone(&shared)),
         admin: admin::router(Arc::clone(&shared), options.pages.clone()),
+        shared: Arc::clone(&shared),
     };
     tokio::spawn(listener::serve_https(https, identity.server_config()?, hosts));
     tokio::spawn(listener::serve_plain(plain, control::router(shared)));

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
+use tokio::sync::watch;
 
 use super::clock::Clock;
 use super::faults::Faults;
@@ -35,6 +36,7 @@ pub struct Logged {
 #[derive(Debug)]
 pub struct Shared {
     inner: Mutex<State>,
+    renewal: watch::Sender<()>,
 }
 
 /// What is behind the lock.
@@ -49,15 +51,18 @@ pub struct State {
 
 impl Shared {
     pub fn new(service: Service, clock: Clock) -> Self {
-        Self {
-            inner: Mutex::new(State {
-                service,
-                clock,
-                faults: Faults::default(),
-                log: Vec::new(),
-                arrived: 0,
-            }),
-        }
+        let state = State { service, clock, faults: Faults::default(), log: Vec::new(), arrived: 0 };
+        Self { inner: Mutex::new(state), renewal: watch::Sender::new(()) }
+    }
+
+    /// Asks every HTTPS connection to close as soon as it is idle.
+    pub fn renew_connections(&self) {
+        self.renewal.send_replace(());
+    }
+
+    /// Tells when connections are asked to close.
+    pub fn renewals(&self) -> watch::Receiver<()> {
+        self.renewal.subscribe()
     }
 
     /// The state, even after a handler died with it: every write to the database is a transaction.
