@@ -1,1 +1,4 @@
 //! The core of UCOS Inline.
+
+pub mod due;
+pub mod time;
