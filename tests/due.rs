@@ -13,7 +13,7 @@ use common::jiff_zone::JiffZone;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use proptest::prelude::*;
-use ucos_inline::due::{Calendar, EntryInterval, Limit, LocalDate, Skips, Weekday, WeekdaySet};
+use ucos_inline::due::{Calendar, EntryInterval, Limit, LocalDate, Skips, Weekday};
 use ucos_inline::time::Timestamp;
 
 const SECOND: i64 = 1000;
@@ -72,7 +72,8 @@ impl Store {
     fn counts(&self, at: i64) -> bool {
         let date = self.local_date(at);
         let on_weekend = self.weekend.contains(&date.weekday().to_monday_zero_offset());
-        !(self.skips.weekends && on_weekend) && !(self.skips.holidays && self.holidays.contains(&date))
+        let on_holiday = self.holidays.contains(&date);
+        !(self.skips.weekends && on_weekend || self.skips.holidays && on_holiday)
     }
 
     /// The definition, followed through time: minute by minute, or second by second where the date changes within.

@@ -1,10 +1,13 @@
 //! A store's calendar and the due time of an order in it. Knows no clock; how sure one may be is `verdict`'s business.
 
+use std::cell::RefCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::SECOND;
 use super::counted::CountedDays;
 use super::date::{LocalDate, WeekdaySet};
+use super::timeline::Timeline;
 use super::verdict::{DueInterval, EntryInterval};
 use super::zone::{EARLIEST, LATEST, Offsets, Zone};
 use crate::time::Timestamp;
@@ -43,11 +46,11 @@ pub enum DueError {
     DueOutOfRange,
 }
 
-/// A store's time zone, weekend and holidays.
+/// A store's time zone, weekend and holidays. It remembers what it worked out, so keep it as long as they stand.
 pub struct Calendar<Z> {
     offsets: Offsets<Z>,
-    /// By [`Skips`]; see [`Calendar::counted_days`]. `None` where no day counts.
-    counted_days: [Option<CountedDays>; 4],
+    /// By [`Skips`]; see [`Calendar::timeline`]. `None` where no day counts.
+    timelines: [Option<RefCell<Timeline>>; 4],
 }
 
 impl<Z: Zone> Calendar<Z> {
@@ -56,14 +59,17 @@ impl<Z: Zone> Calendar<Z> {
         let mut holidays: Vec<LocalDate> = holidays.into_iter().collect();
         holidays.sort_unstable();
         holidays.dedup();
-        let every_day = WeekdaySet::EMPTY.complement();
-        let counted_days = [
-            CountedDays::new(every_day, &[]),
-            CountedDays::new(every_day, &holidays),
-            CountedDays::new(weekend.complement(), &[]),
-            CountedDays::new(weekend.complement(), &holidays),
+        let (every_day, working_days) = (WeekdaySet::EMPTY.complement(), weekend.complement());
+        let choices = [
+            (every_day, [].as_slice()),
+            (every_day, &holidays),
+            (working_days, &[]),
+            (working_days, &holidays),
         ];
-        Calendar { offsets: Offsets::new(zone), counted_days }
+        let timelines = choices.map(|(week, days_off)| {
+            CountedDays::new(week, days_off).map(|days| RefCell::new(Timeline::new(days)))
+        });
+        Calendar { offsets: Offsets::new(zone), timelines }
     }
 
     /// The earliest instant at which the counted time since entry reaches the limit.
@@ -72,7 +78,7 @@ impl<Z: Zone> Calendar<Z> {
     /// starts at the next local midnight at which such a day begins. So a due time lies on a day that counts, or is
     /// the very end of one.
     pub fn due(&self, entered: Timestamp, limit: Limit) -> Result<Timestamp, DueError> {
-        let days = self.counted_days(limit.skips).ok_or(DueError::NoCountedDay)?;
+        let timeline = self.timeline(limit.skips).ok_or(DueError::NoCountedDay)?;
         if !(EARLIEST..=LATEST).contains(&entered) {
             return Err(DueError::EntryOutOfRange);
         }
@@ -80,17 +86,11 @@ impl<Z: Zone> Calendar<Z> {
         let limit = limit.filter(|limit| *limit <= LATEST.since(entered)).ok_or(DueError::DueOutOfRange)?;
 
         // An order is due when its last counted millisecond ends; with a limit of zero, when the first one begins.
-        let last_ends = i64::from(limit > 0);
-        let mut before_last = limit - last_ends;
-        for span in self.offsets.spans_from(entered) {
-            let start = days.counted_before(span.start + span.offset);
-            let last = days.instant_at(start + before_last) - span.offset;
-            if last < span.end {
-                return Ok(Timestamp(last + last_ends));
-            }
-            before_last -= days.counted_before(span.end + span.offset) - start;
-        }
-        Err(DueError::DueOutOfRange)
+        let last_millisecond = i64::from(limit > 0);
+        let last_begins =
+            timeline.borrow_mut().instant_after(entered, limit - last_millisecond, &self.offsets);
+        let due = last_begins.map(|at| at.saturating_add_millis(last_millisecond));
+        due.filter(|due| *due <= LATEST).ok_or(DueError::DueOutOfRange)
     }
 
     /// The due times that go with all the times at which the order may have entered its status.
@@ -100,10 +100,10 @@ impl<Z: Zone> Calendar<Z> {
         Ok(DueInterval { earliest, latest })
     }
 
-    fn counted_days(&self, skips: Skips) -> Option<&CountedDays> {
-        let [all, no_holidays, no_weekends, neither] = &self.counted_days;
+    fn timeline(&self, skips: Skips) -> Option<&RefCell<Timeline>> {
+        let [every_day, no_holidays, no_weekends, neither] = &self.timelines;
         match (skips.weekends, skips.holidays) {
-            (false, false) => all.as_ref(),
+            (false, false) => every_day.as_ref(),
             (false, true) => no_holidays.as_ref(),
             (true, false) => no_weekends.as_ref(),
             (true, true) => neither.as_ref(),

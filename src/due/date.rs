@@ -207,16 +207,15 @@ mod tests {
 
     #[test]
     fn agrees_with_jiff_on_every_day() {
-        let mut day = jiff::civil::date(0, 1, 1);
         let epoch = jiff::civil::date(1970, 1, 1);
-        loop {
-            let date: LocalDate = day.to_string().parse().unwrap();
-            assert_eq!(date.days_since_epoch(), i64::from(epoch.until(day).unwrap().get_days()), "{day}");
-            assert_eq!(date.to_string(), day.to_string());
-            assert_eq!(date.weekday() as i8, day.weekday().to_monday_zero_offset(), "{day}");
-            match day.tomorrow() {
-                Ok(tomorrow) => day = tomorrow,
-                Err(_) => break,
+        // Two rounds of the 400 years after which the calendar repeats, and both its ends.
+        for (first, last) in [(0, 0), (1600, 2399), (9999, 9999)] {
+            let days = jiff::civil::date(first, 1, 1).series(jiff::Span::new().days(1));
+            for day in days.take_while(|day| day.year() <= last) {
+                let date: LocalDate = day.to_string().parse().unwrap();
+                assert_eq!(date.days_since_epoch(), i64::from(epoch.until(day).unwrap().get_days()), "{day}");
+                assert_eq!(date.to_string(), day.to_string());
+                assert_eq!(date.weekday() as i8, day.weekday().to_monday_zero_offset(), "{day}");
             }
         }
     }

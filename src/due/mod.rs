@@ -7,8 +7,9 @@
 //!
 //! - [`date`](LocalDate): local days, weekdays and sets of them
 //! - `counted`: which local days count, and the arithmetic of counted time where the offset stands still
-//! - `zone`: where it does not: the spans of constant offset, found by asking a [`Zone`] as seldom as possible
-//! - `calendar`: the two together: [`Calendar::due`]
+//! - `zone`: where it changes, found by asking a [`Zone`] as seldom as possible
+//! - `timeline`: the two together: counted time along real time
+//! - `calendar`: what a store sets, and [`Calendar::due`]
 //! - `verdict`: [`Verdict`], and the instant at which it changes by itself
 //!
 //! Time is a value here: nothing in this folder knows a clock, a browser or the service.
@@ -16,6 +17,7 @@
 mod calendar;
 mod counted;
 mod date;
+mod timeline;
 mod verdict;
 mod zone;
 
