@@ -133,7 +133,7 @@ build() {
 build_sandbox() {
   need_rust
   need_node
-  step "Compile the sandbox" "read the compiler's message above" cargo build --quiet --release -p sandbox
+  step "Compile the sandbox" "read the compiler's message above" cargo build --quiet -p sandbox
   step "Bundle the sandbox's pages" "read the message above" npm run --silent build:sandbox-pages
 }
 

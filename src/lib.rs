@@ -5,6 +5,7 @@
 //! - [`ucos`]: the service's API: requests, answers, errors, the rate budget, the client;
 //! - [`catalog`]: a store's statuses, sub-statuses and workflows;
 //! - [`changes`]: changing a status so that nothing is lost and nobody is messaged twice;
+//! - [`due`]: when an order is due, how sure that is, and when the verdict flips by itself;
 //! - [`staff`]: whose key it is;
 //! - [`view`]: what pages are shown;
 //! - [`worker`]: commands in, views out: where all of the above meets;
@@ -13,6 +14,7 @@
 
 pub mod catalog;
 pub mod changes;
+pub mod due;
 pub mod orders;
 pub mod platform;
 pub mod problem;
