@@ -1,0 +1,96 @@
+// A browser of one's own with the built extension, in which the real host names lead to a sandbox.
+
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { Sandbox } from './sandbox';
+
+const extension = fileURLToPath(new URL('../../../dist/extension', import.meta.url));
+
+/** Fixed by the `key` in manifest.json. */
+export const EXTENSION_ID = 'coaadjgbkpljjhpicdmjngclaeaegabd';
+
+export const ADMIN = 'https://admin.shopify.com';
+
+export interface BrowserOptions {
+  headless?: boolean;
+  colorScheme?: 'light' | 'dark';
+  viewport?: { width: number; height: number } | null;
+  locale?: string;
+  /** A profile to go on with; without it a fresh one that is thrown away. */
+  profile?: string;
+}
+
+/** The arguments by which Chromium finds the extension and the sandbox. */
+export function launchArguments(sandbox: Sandbox): string[] {
+  const { port, spki } = sandbox.announced;
+  return [
+    `--disable-extensions-except=${extension}`,
+    `--load-extension=${extension}`,
+    `--host-resolver-rules=MAP admin.shopify.com 127.0.0.1:${port}, MAP api.ultimate-custom-order-status.apps.msmtech.ca 127.0.0.1:${port}`,
+    `--ignore-certificate-errors-spki-list=${spki}`,
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+}
+
+export interface Browser {
+  context: BrowserContext;
+  /** Ends the browser; throws the profile away if it is not the caller's. */
+  close(): Promise<void>;
+}
+
+/** Starts Chromium with the extension. */
+export async function startBrowser(sandbox: Sandbox, options: BrowserOptions = {}): Promise<Browser> {
+  if (!existsSync(join(extension, 'manifest.json')))
+    throw new Error('The extension is not built: run ./build.sh');
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'ucos-inline-')));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: options.headless ?? true,
+    colorScheme: options.colorScheme ?? 'light',
+    viewport: options.viewport === undefined ? { width: 1280, height: 800 } : options.viewport,
+    ...(options.locale ? { locale: options.locale } : {}),
+    args: launchArguments(sandbox),
+  });
+  if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker');
+  return {
+    context,
+    async close() {
+      await context.close();
+      if (options.profile === undefined) await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Connects a store through the options page, as a person does. */
+export async function connect(
+  context: BrowserContext,
+  sandbox: Sandbox,
+  { store = 'maple-and-birch', key = 'full' } = {},
+): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${EXTENSION_ID}/options.html`);
+  await page.getByLabel('Store handle').fill(store);
+  await page.getByLabel('API key').fill(sandbox.key(key, store));
+  await page.getByLabel('Your name').fill(sandbox.staff(store));
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: /connected/i }).waitFor();
+  await page.close();
+}
+
+/** Ends the service worker, as the browser does when it is idle. */
+export async function endWorker(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+}

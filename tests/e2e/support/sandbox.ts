@@ -1,0 +1,114 @@
+// A sandbox of one's own: starts the compiled sandbox on free ports, and talks to its control interface.
+// Knows nothing of browsers.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../../target/debug/sandbox', import.meta.url));
+
+export interface SandboxKey {
+  name: string;
+  store: string;
+  key: string;
+  permissions: string[];
+}
+
+/** What the sandbox prints when it listens. */
+interface Announcement {
+  port: number;
+  control_port: number;
+  spki: string;
+  stores: { handle: string; name: string; staff: string }[];
+  keys: SandboxKey[];
+}
+
+/** One order's row in the sandbox's database. */
+export interface OrderRow {
+  id: string;
+  kind: 'order' | 'draft';
+  name: string;
+  status: { id: string; name: string; color: string } | null;
+  sub_status: { id: string; name: string } | null;
+}
+
+export interface RequestRow {
+  at: string;
+  method: string;
+  path: string;
+  query: string;
+  status: number;
+  key_name: string | null;
+  store: string | null;
+}
+
+export class Sandbox {
+  readonly #process: ChildProcess;
+  readonly announced: Announcement;
+
+  private constructor(process: ChildProcess, announced: Announcement) {
+    this.#process = process;
+    this.announced = announced;
+  }
+
+  /** Starts one; `options` are further command line arguments. */
+  static async start(...options: string[]): Promise<Sandbox> {
+    if (!existsSync(program)) throw new Error('The sandbox is not compiled: run ./build.sh test');
+    const child = spawn(program, ['--port', '0', '--control-port', '0', '--json', ...options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const announced = await new Promise<Announcement>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
+      createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
+    });
+    return new Sandbox(child, announced);
+  }
+
+  /** Ends it. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGTERM');
+    await ended;
+  }
+
+  /** The text of a key, by its name. */
+  key(name: string, store = 'maple-and-birch'): string {
+    const found = this.announced.keys.find((key) => key.name === name && key.store === store);
+    if (!found) throw new Error(`the sandbox has no key ${name} for ${store}`);
+    return found.key;
+  }
+
+  /** The staff name that the store's admin shows. */
+  staff(store = 'maple-and-birch'): string {
+    return this.announced.stores.find(({ handle }) => handle === store)?.staff ?? '';
+  }
+
+  /** Calls the control interface (sandbox/README.md). */
+  async control<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`http://127.0.0.1:${this.announced.control_port}${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? null : JSON.parse(text)) as T;
+  }
+
+  /** What the database says of an order. */
+  order(store: string, id: string): Promise<OrderRow> {
+    return this.control('GET', `/orders/${store}/${id}`);
+  }
+
+  /** The API requests since the last {@link forgetRequests}. */
+  requests(): Promise<RequestRow[]> {
+    return this.control('GET', '/requests');
+  }
+
+  async forgetRequests(): Promise<void> {
+    await this.control('DELETE', '/requests');
+  }
+}
