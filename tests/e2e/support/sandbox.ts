@@ -24,13 +24,15 @@ interface Announcement {
   keys: SandboxKey[];
 }
 
-/** One order's row in the sandbox's database. */
+/** One order as the sandbox's database has it; statuses by name. */
 export interface OrderRow {
   id: string;
   kind: 'order' | 'draft';
   name: string;
-  status: { id: string; name: string; color: string } | null;
-  sub_status: { id: string; name: string } | null;
+  status: string | null;
+  status_id: string | null;
+  sub_status: string | null;
+  sub_status_option_id: string | null;
 }
 
 export interface RequestRow {
@@ -38,7 +40,8 @@ export interface RequestRow {
   method: string;
   path: string;
   query: string;
-  status: number;
+  /** null: not answered yet, or cut off. */
+  status: number | null;
   key_name: string | null;
   store: string | null;
 }
