@@ -10,11 +10,13 @@
 //! - [`view`]: what pages are shown;
 //! - [`worker`]: commands in, views out: where all of the above meets;
 //! - [`platform`]: what the core needs from outside, as one trait;
+//! - [`json`], [`time`], [`problem`]: what all of them share;
 //! - `wasm` (wasm32 only): the exports to JavaScript, without logic.
 
 pub mod catalog;
 pub mod changes;
 pub mod due;
+pub mod json;
 pub mod orders;
 pub mod platform;
 pub mod problem;

@@ -2,11 +2,12 @@
 
 use crate::platform::StoreFailure;
 use crate::ucos::error::UcosError;
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Object};
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// What went wrong. The words are in `_locales`, under `problem_` and the code with `_` for `-`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Problem {
     /// The problem's name, in lower case with hyphens.
@@ -32,5 +33,11 @@ impl From<&UcosError> for Problem {
 impl From<StoreFailure> for Problem {
     fn from(_: StoreFailure) -> Self {
         Problem::new("storage-failed")
+    }
+}
+
+impl FromJson for Problem {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        Some(Problem { code: Cow::Owned(object.text("code")?), detail: object.text("detail") })
     }
 }

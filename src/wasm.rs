@@ -1,5 +1,6 @@
 //! The exports to JavaScript: conversions, no logic.
 
+use crate::json;
 use crate::platform::browser::Browser;
 use crate::problem::Problem;
 use crate::worker::Worker;
@@ -25,15 +26,15 @@ impl Core {
     }
 
     /// Carries out a message from a page: JSON text of any value, and of a `Sender`. Resolves to JSON text of a
-    /// `Reply`, whatever the message is. Text, because a message is JSON anyway and a second reader, of JavaScript
-    /// objects, would be a tenth of the core's size.
+    /// `Reply`, whatever the message is. Text, because a message is JSON anyway and a reader of JavaScript
+    /// objects would be a tenth of the core's size.
     pub async fn handle(&self, message: String, sender: String) -> String {
-        let command = serde_json::from_slice::<Command>(message.as_bytes());
-        let sender = serde_json::from_slice::<Sender>(sender.as_bytes());
+        let command = json::read::<Command>(message.as_bytes());
+        let sender = json::read::<Sender>(sender.as_bytes());
         let reply = match (command, sender) {
-            (Ok(command), Ok(sender)) => self.worker.handle(command, &sender).await,
-            (Err(_), _) => Reply::from(Err(Problem::new("malformed-command"))),
-            (_, Err(_)) => Reply::from(Err(Problem::new("not-allowed"))),
+            (Some(command), Some(sender)) => self.worker.handle(command, &sender).await,
+            (None, _) => Reply::from(Err(Problem::new("malformed-command"))),
+            (_, None) => Reply::from(Err(Problem::new("not-allowed"))),
         };
         serde_json::to_string(&reply).unwrap_or_default()
     }

@@ -2,8 +2,9 @@
 //! offered. Knows no network; kept in the store as one record.
 
 use crate::time::Timestamp;
-use crate::ucos::answers::{Position, Status, SubStatusOption, Workflows};
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Object};
+use crate::ucos::answers::{Status, SubStatusOption, Workflows};
+use serde::Serialize;
 use std::collections::HashSet;
 
 /// How long a catalog counts as fresh, in milliseconds. Statuses are changed by hand and seldom.
@@ -13,7 +14,7 @@ pub const FRESH_MS: i64 = 15 * 60_000;
 pub const RETRY_MS: i64 = 60_000;
 
 /// A store's catalog.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Catalog {
     /// When it was read.
     pub read_at: Timestamp,
@@ -44,18 +45,16 @@ pub enum NoSuchTarget {
 impl Catalog {
     /// A catalog as read at `read_at`.
     pub fn new(mut statuses: Vec<Status>, mut workflows: Workflows, read_at: Timestamp) -> Self {
-        statuses.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        for status in &mut statuses {
-            if let Some(group) = &mut status.sub_status_group {
-                group.options.sort_by(|a, b| (sort_key(a)).cmp(&sort_key(b)));
-            }
+        in_order(&mut statuses, |status| (status.order, &status.name));
+        for group in statuses.iter_mut().filter_map(|status| status.sub_status_group.as_mut()) {
+            in_order(&mut group.options, |option| (option.order, &option.name));
         }
         if !workflows.workflows_enabled {
             workflows.workflows.clear();
         }
-        workflows.workflows.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
+        in_order(&mut workflows.workflows, |workflow| (workflow.order, &workflow.name));
         for workflow in &mut workflows.workflows {
-            workflow.statuses.sort_by_key(|status| status.order);
+            in_order(&mut workflow.statuses, |status| (status.order, ""));
         }
         Catalog { read_at, statuses, workflows }
     }
@@ -113,8 +112,24 @@ impl Catalog {
     }
 }
 
-fn sort_key(option: &SubStatusOption) -> (Position, &str) {
-    (option.order, &option.name)
+/// Sorts by position, then by name, then as they came. Sorts small keys and not the things themselves, so that one
+/// sorting routine in the module serves all types.
+fn in_order<T>(things: &mut Vec<T>, key: impl Fn(&T) -> (i64, &str)) {
+    let key_and_place = |(place, thing): (usize, &T)| (key(thing).0, key(thing).1.to_owned(), place);
+    let mut keys: Vec<(i64, String, usize)> = things.iter().enumerate().map(key_and_place).collect();
+    keys.sort();
+    let mut taken: Vec<Option<T>> = things.drain(..).map(Some).collect();
+    things.extend(keys.into_iter().filter_map(|(_, _, place)| taken.get_mut(place)?.take()));
+}
+
+impl FromJson for Catalog {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        Some(Catalog {
+            read_at: Timestamp(object.whole("read_at")?),
+            statuses: object.children("statuses"),
+            workflows: object.child("workflows")?,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -133,7 +148,7 @@ mod tests {
             ]}"#,
         )
         .unwrap();
-        Catalog::new(statuses, serde_json::from_str(workflows).unwrap(), Timestamp(0))
+        Catalog::new(statuses, crate::json::read(workflows.as_bytes()).unwrap(), Timestamp(0))
     }
 
     fn names(catalog: &Catalog) -> Vec<(Option<&str>, Vec<&str>)> {
@@ -164,5 +179,12 @@ mod tests {
         assert_eq!(catalog.target("a", Some("o1")).unwrap_err(), NoSuchTarget::SubStatus);
         let (status, option) = catalog.target("b", Some("o2")).unwrap();
         assert_eq!((status.name.as_str(), option.unwrap().name.as_str()), ("Sewing", "Late"));
+    }
+
+    #[test]
+    fn what_is_kept_is_what_is_read_again() {
+        let on = r#"{"workflows":[{"id":"w","name":"W","statuses":[{"id":"b","order":1}]}],"workflows_enabled":true,"enforce_workflow_order":true}"#;
+        let catalog = catalog(on);
+        assert_eq!(crate::json::read(&serde_json::to_vec(&catalog).unwrap()), Some(catalog));
     }
 }

@@ -5,26 +5,28 @@
 //! late request; a change is never sent a second time by itself. This file is the rules; the worker does the waiting.
 
 use crate::orders::identity::OrderKey;
-use crate::orders::seen::{Seen, StatusSeen, SubStatusSeen};
+use crate::json::{FromJson, Object};
+use crate::orders::seen::Seen;
 use crate::problem::Problem;
 use crate::time::Timestamp;
 use crate::ucos::error::UcosError;
-use serde::{Deserialize, Serialize};
+use crate::ucos::answers::{StatusRef, SubStatusRef};
+use serde::Serialize;
 
 /// How long the service may still apply a request whose answer was lost, in milliseconds (an assumption of ours).
 pub const SETTLE_MS: i64 = 60_000;
 
 /// A person's will to change one order's status.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Intent {
     /// Which order.
     pub key: OrderKey,
     /// The status that the person saw when choosing.
-    pub from: Option<StatusSeen>,
+    pub from: Option<StatusRef>,
     /// The status to change to.
-    pub to: StatusSeen,
+    pub to: StatusRef,
     /// Its sub-status.
-    pub to_sub_status: Option<SubStatusSeen>,
+    pub to_sub_status: Option<SubStatusRef>,
     /// The staff name that the admin showed, if it could be read.
     pub staff: Option<String>,
     /// When the person chose.
@@ -34,7 +36,7 @@ pub struct Intent {
 }
 
 /// How far an intent has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IntentState {
     /// Stored, and perhaps sent. Found after the worker's end, it is in doubt.
@@ -68,7 +70,7 @@ pub fn settled_by_answer(error: Option<&UcosError>, now: Timestamp) -> IntentSta
 
 /// What reading the order back makes of an intent in doubt.
 pub fn settled_by_reading(intent: &Intent, read: &Seen) -> IntentState {
-    let id = |status: Option<&StatusSeen>| status.map(|s| s.id.clone());
+    let id = |status: Option<&StatusRef>| status.map(|s| s.id.clone());
     let sub_reached = intent.to_sub_status.as_ref().map(|s| &s.id) == read.sub_status.as_ref().map(|s| &s.id);
     let status = id(read.status.as_ref());
     if status.as_ref() == Some(&intent.to.id) && sub_reached {
@@ -96,6 +98,37 @@ impl Intent {
     }
 }
 
+impl FromJson for Intent {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        Some(Intent {
+            key: object.child("key")?,
+            from: object.child("from"),
+            to: object.child("to")?,
+            to_sub_status: object.child("to_sub_status"),
+            staff: object.text("staff"),
+            made_at: Timestamp(object.whole("made_at")?),
+            state: state_from_json(object)?,
+        })
+    }
+}
+
+fn state_from_json(intent: &Object<'_>) -> Option<IntentState> {
+    // A state without data is written as its name, one with data as an object with its name as the only member.
+    if let Some(name) = intent.text("state") {
+        return match name.as_str() {
+            "sending" => Some(IntentState::Sending),
+            "done" => Some(IntentState::Done),
+            _ => None,
+        };
+    }
+    let state = intent.object("state")?;
+    if let Some(failed) = state.object("failed") {
+        return Some(IntentState::Failed { problem: failed.child("problem")? });
+    }
+    let doubt = state.object("in-doubt")?;
+    Some(IntentState::InDoubt { since: Timestamp(doubt.whole("since")?), problem: doubt.child("problem")? })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,8 +136,8 @@ mod tests {
     use crate::orders::seen::Interval;
     use crate::platform::FetchFailure;
 
-    fn status(id: &str) -> StatusSeen {
-        StatusSeen { id: id.to_owned(), name: id.to_owned(), color: String::new() }
+    fn status(id: &str) -> StatusRef {
+        StatusRef { id: id.to_owned(), name: id.to_owned(), color: String::new() }
     }
 
     fn read(id: Option<&str>, sub: Option<&str>) -> Seen {
@@ -113,10 +146,22 @@ mod tests {
             order: OrderRef { kind: OrderKind::Order, id: 1 },
             seen_at: at,
             status: id.map(status),
-            sub_status: sub.map(|id| SubStatusSeen { id: id.to_owned(), name: id.to_owned() }),
+            sub_status: sub.map(|id| SubStatusRef { id: id.to_owned(), name: id.to_owned() }),
             addons: Vec::new(),
             entered: Interval::exactly(at),
             cancelled: false,
+        }
+    }
+
+    fn intent() -> Intent {
+        Intent {
+            key: OrderKey { store: StoreHandle::new("s").unwrap(), order: OrderRef { kind: OrderKind::Order, id: 1 } },
+            from: Some(status("old")),
+            to: status("new"),
+            to_sub_status: Some(SubStatusRef { id: "sub".to_owned(), name: String::new() }),
+            staff: None,
+            made_at: Timestamp(0),
+            state: IntentState::Sending,
         }
     }
 
@@ -155,15 +200,7 @@ mod tests {
 
     #[test]
     fn reading_back_tells_made_not_made_and_somebody_else() {
-        let intent = Intent {
-            key: OrderKey { store: StoreHandle::new("s").unwrap(), order: OrderRef { kind: OrderKind::Order, id: 1 } },
-            from: Some(status("old")),
-            to: status("new"),
-            to_sub_status: Some(SubStatusSeen { id: "sub".to_owned(), name: String::new() }),
-            staff: None,
-            made_at: Timestamp(0),
-            state: IntentState::Sending,
-        };
+        let intent = intent();
         for (id, sub, expected) in [
             (Some("new"), Some("sub"), "done"),
             (Some("new"), Some("other"), "not-made"),
@@ -172,6 +209,20 @@ mod tests {
             (None, None, "changed-by-someone-else"),
         ] {
             assert_eq!(code(&settled_by_reading(&intent, &read(id, sub))), expected, "{id:?} {sub:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_what_is_read_again() {
+        let problem = Problem { code: "refused".into(), detail: Some("\"no\"".to_owned()) };
+        for state in [
+            IntentState::Sending,
+            IntentState::Done,
+            IntentState::Failed { problem: problem.clone() },
+            IntentState::InDoubt { since: Timestamp(9), problem },
+        ] {
+            let intent = Intent { state, staff: Some("Ada".to_owned()), ..intent() };
+            assert_eq!(crate::json::read(&serde_json::to_vec(&intent).unwrap()), Some(intent));
         }
     }
 }

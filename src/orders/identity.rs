@@ -1,11 +1,12 @@
 //! Which order is meant: `(store handle, kind, numeric id)`. Names are labels, never keys.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Object};
+use serde::Serialize;
 use std::fmt;
 use thiserror::Error;
 
 /// Shopify's two kinds of order; each counts its ids for itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum OrderKind {
@@ -26,9 +27,9 @@ impl OrderKind {
 }
 
 /// The handle of a store, as in `https://admin.shopify.com/store/<handle>`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(try_from = "String", into = "String")]
+#[serde(into = "String")]
 pub struct StoreHandle(String);
 
 /// Text that is no store handle.
@@ -52,13 +53,6 @@ impl StoreHandle {
     }
 }
 
-impl TryFrom<String> for StoreHandle {
-    type Error = NoHandle;
-    fn try_from(text: String) -> Result<Self, NoHandle> {
-        StoreHandle::new(&text)
-    }
-}
-
 impl From<StoreHandle> for String {
     fn from(handle: StoreHandle) -> String {
         handle.0
@@ -72,20 +66,19 @@ impl fmt::Display for StoreHandle {
 }
 
 /// One order of a known store, as pages name it. The id travels as text: JavaScript's numbers lose digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(deny_unknown_fields)]
 pub struct OrderRef {
     /// Regular or draft.
     pub kind: OrderKind,
     /// The numeric id.
-    #[serde(with = "id_as_text")]
+    #[serde(serialize_with = "id_as_text")]
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     pub id: u64,
 }
 
 /// One order of one store.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct OrderKey {
     /// The store.
     pub store: StoreHandle,
@@ -119,17 +112,24 @@ pub fn parse_id(digits: &str) -> Option<u64> {
     if plain { digits.parse().ok() } else { None }
 }
 
-mod id_as_text {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
+fn id_as_text<S: serde::Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(id)
+}
 
-    pub fn serialize<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(id)
+impl FromJson for OrderRef {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        let kind = match object.text("kind")?.as_str() {
+            "order" => OrderKind::Order,
+            "draft" => OrderKind::Draft,
+            _ => return None,
+        };
+        Some(OrderRef { kind, id: parse_id(&object.text("id")?)? })
     }
+}
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        super::parse_id(&text).ok_or_else(|| D::Error::custom("an order id has digits only"))
+impl FromJson for OrderKey {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        Some(OrderKey { store: StoreHandle::new(&object.text("store")?).ok()?, order: object.child("order")? })
     }
 }
 

@@ -4,40 +4,12 @@
 
 use super::identity::OrderRef;
 use crate::time::Timestamp;
-use crate::ucos::answers;
-use serde::{Deserialize, Serialize};
-
-/// A status as an order had it: enough to show it even when the store's list of statuses is not at hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatusSeen {
-    /// UUID.
-    pub id: String,
-    /// Internal name.
-    pub name: String,
-    /// The service's colour, unchecked.
-    pub color: String,
-}
-
-/// A sub-status as an order had it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SubStatusSeen {
-    /// UUID of the option.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// An add-on status as an order had it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddonSeen {
-    /// The status.
-    pub status: StatusSeen,
-    /// Its sub-status.
-    pub sub_status: Option<SubStatusSeen>,
-}
+use crate::json::{FromJson, Object};
+use crate::ucos::answers::{self, AddonRef, StatusRef, SubStatusRef};
+use serde::Serialize;
 
 /// The instants between which something happened, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Interval {
     /// Not before.
     pub earliest: Timestamp,
@@ -53,18 +25,18 @@ impl Interval {
 }
 
 /// One order as last seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Seen {
     /// Which order.
     pub order: OrderRef,
     /// When the service was last asked: what it told was true at this instant or later, until it answered.
     pub seen_at: Timestamp,
     /// Its status; `None`: it has none, or the service does not list it.
-    pub status: Option<StatusSeen>,
+    pub status: Option<StatusRef>,
     /// Its sub-status.
-    pub sub_status: Option<SubStatusSeen>,
+    pub sub_status: Option<SubStatusRef>,
     /// Its add-on statuses.
-    pub addons: Vec<AddonSeen>,
+    pub addons: Vec<AddonRef>,
     /// When it entered its status, as far as looks can tell.
     pub entered: Interval,
     /// Whether it was cancelled.
@@ -80,7 +52,7 @@ impl Seen {
         asked_at: Timestamp,
         now: Timestamp,
     ) -> Seen {
-        let status = answer.status.as_ref().map(StatusSeen::from);
+        let status = answer.status.clone();
         let entered = match (answer.entered_at, before) {
             (Some(at), _) => Interval::exactly(at),
             (None, Some(before)) if same_status(before.status.as_ref(), status.as_ref()) => before.entered,
@@ -91,8 +63,8 @@ impl Seen {
             order,
             seen_at: asked_at,
             status,
-            sub_status: answer.sub_status.as_ref().map(SubStatusSeen::from),
-            addons: answer.addons.iter().map(AddonSeen::from).collect(),
+            sub_status: answer.sub_status.clone(),
+            addons: answer.addons.clone(),
             entered,
             cancelled: answer.cancelled,
         }
@@ -110,7 +82,7 @@ impl Seen {
     }
 
     /// What our own change at `at` made of it. A change of the sub-status only does not restart the status's clock.
-    pub fn changed(&self, status: StatusSeen, sub_status: Option<SubStatusSeen>, at: Timestamp) -> Seen {
+    pub fn changed(&self, status: StatusRef, sub_status: Option<SubStatusRef>, at: Timestamp) -> Seen {
         let entered = match same_status(self.status.as_ref(), Some(&status)) {
             true => self.entered,
             false => Interval::exactly(at),
@@ -119,27 +91,47 @@ impl Seen {
     }
 }
 
-fn same_status(one: Option<&StatusSeen>, other: Option<&StatusSeen>) -> bool {
+fn same_status(one: Option<&StatusRef>, other: Option<&StatusRef>) -> bool {
     one.map(|s| &s.id) == other.map(|s| &s.id)
 }
 
-impl From<&answers::StatusRef> for StatusSeen {
-    fn from(status: &answers::StatusRef) -> Self {
-        StatusSeen { id: status.id.clone(), name: status.name.clone(), color: status.color.clone() }
+impl FromJson for Seen {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        let instant = |object: &Object<'_>, name: &str| object.whole(name).map(Timestamp);
+        let entered = object.object("entered")?;
+        Some(Seen {
+            order: object.child("order")?,
+            seen_at: instant(object, "seen_at")?,
+            status: object.child("status"),
+            sub_status: object.child("sub_status"),
+            addons: object.children("addons"),
+            entered: Interval { earliest: instant(&entered, "earliest")?, latest: instant(&entered, "latest")? },
+            cancelled: object.is_true("cancelled"),
+        })
     }
 }
 
-impl From<&answers::SubStatusRef> for SubStatusSeen {
-    fn from(sub: &answers::SubStatusRef) -> Self {
-        SubStatusSeen { id: sub.id.clone(), name: sub.name.clone() }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::read;
+    use crate::orders::identity::OrderKind;
 
-impl From<&answers::AddonRef> for AddonSeen {
-    fn from(addon: &answers::AddonRef) -> Self {
-        AddonSeen {
-            status: StatusSeen { id: addon.id.clone(), name: addon.name.clone(), color: addon.color.clone() },
-            sub_status: addon.sub_status.as_ref().map(SubStatusSeen::from),
-        }
+    #[test]
+    fn what_is_kept_is_what_is_read_again() {
+        let status = StatusRef { id: "s".to_owned(), name: "Ñ \"x\"".to_owned(), color: "#fff".to_owned() };
+        let sub_status = Some(SubStatusRef { id: "o".to_owned(), name: "O".to_owned() });
+        let seen = Seen {
+            order: OrderRef { kind: OrderKind::Draft, id: u64::MAX },
+            seen_at: Timestamp(-5),
+            status: Some(status.clone()),
+            sub_status: sub_status.clone(),
+            addons: vec![AddonRef { status, sub_status }],
+            entered: Interval { earliest: Timestamp(1), latest: Timestamp(2) },
+            cancelled: true,
+        };
+        assert_eq!(read(&serde_json::to_vec(&seen).unwrap()), Some(seen.clone()));
+        let bare = Seen { status: None, sub_status: None, addons: Vec::new(), ..seen };
+        assert_eq!(read(&serde_json::to_vec(&bare).unwrap()), Some(bare));
     }
 }

@@ -4,7 +4,8 @@ use super::key::ApiKey;
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Platform, StoreFailure};
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::json::Object;
+use serde::Serialize;
 
 const PREFIX: &str = "account/";
 
@@ -21,7 +22,7 @@ pub struct Account {
     pub made_at: Timestamp,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Record {
     version: u32,
     staff_name: String,
@@ -37,9 +38,9 @@ pub async fn load_all(platform: &impl Platform) -> Result<Vec<Account>, StoreFai
 
 fn read(name: &str, text: &str) -> Option<Account> {
     let store = StoreHandle::new(name.strip_prefix(PREFIX)?).ok()?;
-    let record: Record = serde_json::from_slice(text.as_bytes()).ok()?;
-    let key = ApiKey::read(&record.key).ok()?;
-    Some(Account { store, staff_name: record.staff_name, key, made_at: record.made_at })
+    let record = Object::split(text.as_bytes()).ok()?;
+    let key = ApiKey::read(&record.text("key")?).ok()?;
+    Some(Account { store, staff_name: record.text("staff_name")?, key, made_at: Timestamp(record.whole("made_at")?) })
 }
 
 /// Keeps an account; one of the same store is replaced.

@@ -2,16 +2,15 @@
 //! back into a typed answer or a named error. Never repeats a request by itself.
 
 use super::answers::{
-    BulkAnswer, Changed, Notified, Order, OrdersPage, Status, StatusRef, Workflows, read_bulk, read_changed,
-    read_line_item_changed, read_notified, read_order, read_orders, read_status, read_statuses,
+    BulkAnswer, Changed, NoAnswer, Notified, Order, OrdersPage, Status, StatusRef, Workflows, read_bulk, read_changed,
+    read_line_item_changed, read_notified, read_order, read_orders, read_status, read_statuses, read_workflows,
 };
 use super::budget::{Budget, Priority};
 use super::error::UcosError;
 use super::requests::{self, API_VERSION, Call, Channel, ListOrders, Target};
+use crate::json::Object;
 use crate::platform::{HttpAnswer, HttpRequest, Platform};
 use crate::staff::key::ApiKey;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::cell::RefCell;
 
 /// Where the service lives.
@@ -40,8 +39,7 @@ impl<P: Platform> Client<'_, P> {
 
     /// `GET /v1/orders/:order_id`.
     pub async fn order(&self, shopify_id: u64) -> Result<Order, UcosError> {
-        let order = parsed(&self.send(requests::get_order(shopify_id)).await?, read_order)?;
-        order.ok_or(UcosError::NotUcos("an order without id or with a status of another shape"))
+        parsed(&self.send(requests::get_order(shopify_id)).await?, read_order)
     }
 
     /// `GET /v1/statuses`.
@@ -56,7 +54,7 @@ impl<P: Platform> Client<'_, P> {
 
     /// `GET /v1/workflows`.
     pub async fn workflows(&self) -> Result<Workflows, UcosError> {
-        parsed(&self.send(requests::list_workflows()).await?, |body| serde_json::from_slice(body))
+        parsed(&self.send(requests::list_workflows()).await?, read_workflows)
     }
 
     /// `POST /v1/orders/:order_id/status`. May message the customer on every call.
@@ -131,38 +129,17 @@ impl<P: Platform> Client<'_, P> {
     }
 }
 
-/// Reads a success's body; what is no JSON of the documented shape is named by what it looks like.
-fn parsed<T>(answer: &HttpAnswer, read: impl Fn(&[u8]) -> Result<T, serde_json::Error>) -> Result<T, UcosError> {
-    read(&answer.body).map_err(|error| {
-        let start = answer.body.trim_ascii_start();
-        UcosError::NotUcos(match start.first() {
-            None => "an empty answer",
-            Some(b'<') => "a web page instead of data",
-            Some(_) if error.is_eof() => "an answer that breaks off",
-            Some(_) if error.is_data() => "data of another shape",
-            Some(_) => "an answer that is no JSON",
-        })
-    })
+/// Reads a success's body.
+fn parsed<T>(answer: &HttpAnswer, read: impl Fn(&[u8]) -> Result<T, NoAnswer>) -> Result<T, UcosError> {
+    read(&answer.body).map_err(UcosError::NotUcos)
 }
 
 /// The service's own sentence in an error's body, if there is one: `message`, else `error`, which may be an object
 /// with a `message` of its own. The documentation shows no error body.
 fn sentence(body: &[u8]) -> Option<String> {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Wire<'a> {
-        #[serde(deserialize_with = "super::lenient::or_default")]
-        message: Option<String>,
-        #[serde(borrow)]
-        error: Option<&'a RawValue>,
-    }
-    let wire: Wire = serde_json::from_slice(body).ok()?;
-    let error = || {
-        let raw = wire.error?.get().as_bytes();
-        let inner = || serde_json::from_slice::<Wire>(raw).ok()?.message;
-        serde_json::from_slice(raw).ok().or_else(inner)
-    };
-    let text: String = wire.message.or_else(error)?;
+    let body = Object::split(body).ok()?;
+    let inner = || body.object("error")?.text("message");
+    let text = body.text("message").or_else(|| body.text("error")).or_else(inner)?;
     let text: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SENTENCE).collect();
     (!text.is_empty()).then_some(text)
 }

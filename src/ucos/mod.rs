@@ -7,5 +7,4 @@ pub mod answers;
 pub mod budget;
 pub mod client;
 pub mod error;
-mod lenient;
 pub mod requests;

@@ -8,9 +8,9 @@ use super::{
 use crate::catalog::Catalog;
 use crate::changes::{Intent, IntentState};
 use crate::orders::identity::{OrderRef, StoreHandle};
-use crate::orders::seen::{Seen, StatusSeen, SubStatusSeen};
+use crate::orders::seen::Seen;
 use crate::problem::Problem;
-use crate::ucos::answers::Status;
+use crate::ucos::answers::{AddonRef, Status, StatusRef, SubStatusRef};
 
 /// What is known of one order.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
         status: seen.and_then(|s| s.status.as_ref()).map(|s| status_view(s, catalog)),
         sub_status: seen.and_then(|s| s.sub_status.as_ref()).map(|s| sub_status_view(s)),
         addons: seen.map_or_else(Vec::new, |s| {
-            let pair = |a: &crate::orders::seen::AddonSeen| pair_view(&a.status, a.sub_status.as_ref(), catalog);
+            let pair = |a: &AddonRef| pair_view(&a.status, a.sub_status.as_ref(), catalog);
             s.addons.iter().map(pair).collect()
         }),
         seen_at: seen.map(|s| s.seen_at),
@@ -55,18 +55,18 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
     }
 }
 
-fn pair_view(status: &StatusSeen, sub: Option<&SubStatusSeen>, catalog: Option<&Catalog>) -> StatusPairView {
+fn pair_view(status: &StatusRef, sub: Option<&SubStatusRef>, catalog: Option<&Catalog>) -> StatusPairView {
     StatusPairView { status: status_view(status, catalog), sub_status: sub.map(sub_status_view) }
 }
 
-fn status_view(seen: &StatusSeen, catalog: Option<&Catalog>) -> StatusView {
+fn status_view(seen: &StatusRef, catalog: Option<&Catalog>) -> StatusView {
     let known = catalog.and_then(|catalog| catalog.status(&seen.id));
     let (name, colour) = known.map_or((&seen.name, &seen.color), |status| (&status.name, &status.color));
     let (paper, ink) = paper_and_ink(colour);
     StatusView { id: seen.id.clone(), name: name.clone(), paper, ink }
 }
 
-fn sub_status_view(seen: &SubStatusSeen) -> SubStatusView {
+fn sub_status_view(seen: &SubStatusRef) -> SubStatusView {
     SubStatusView { id: seen.id.clone(), name: seen.name.clone() }
 }
 

@@ -6,10 +6,10 @@ pub mod compose;
 use crate::orders::identity::{OrderKey, OrderKind, StoreHandle};
 use crate::problem::Problem;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a badge says at a glance; also its `data-state`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum BadgeState {
@@ -32,7 +32,7 @@ pub enum BadgeState {
 }
 
 /// A status as it is painted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct StatusView {
     /// UUID.
@@ -46,7 +46,7 @@ pub struct StatusView {
 }
 
 /// A sub-status as it is painted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct SubStatusView {
     /// UUID of the option.
@@ -56,7 +56,7 @@ pub struct SubStatusView {
 }
 
 /// A status with its sub-status: an add-on status, or where a change leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct StatusPairView {
     /// The status.
@@ -66,7 +66,7 @@ pub struct StatusPairView {
 }
 
 /// What there is to see of one order. Published as JSON text under `order/<store>/<kind>/<id>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct OrderView {
     /// Regular or draft.
@@ -93,7 +93,7 @@ pub struct OrderView {
 }
 
 /// One store as this browser is connected to it. Published as JSON text under `store/<store>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct StoreView {
     /// The store's handle.
@@ -111,7 +111,7 @@ pub struct StoreView {
 }
 
 /// A channel by which the service messages customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum ChannelView {
@@ -124,7 +124,7 @@ pub enum ChannelView {
 }
 
 /// A status as the menu offers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct CatalogStatusView {
     /// UUID.
@@ -148,7 +148,7 @@ pub struct CatalogStatusView {
 }
 
 /// A heading of the menu and the statuses below it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct CatalogGroupView {
     /// The workflow's id; empty for the statuses that are in no workflow.
@@ -160,7 +160,7 @@ pub struct CatalogGroupView {
 }
 
 /// What the menu offers. Published as JSON text under `catalog/<store>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct CatalogView {
     /// The store's handle.

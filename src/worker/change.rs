@@ -4,11 +4,12 @@ use super::{Worker, as_record};
 use crate::catalog::NoSuchTarget;
 use crate::changes::{Intent, IntentState, settled_by_answer, settled_by_reading};
 use crate::orders::identity::{OrderKey, OrderRef};
-use crate::orders::seen::{Interval, Seen, StatusSeen, SubStatusSeen};
+use crate::orders::seen::{Interval, Seen};
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
 use crate::time::Timestamp;
+use crate::ucos::answers::{StatusRef, SubStatusRef};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
 use crate::ucos::requests::Target;
@@ -30,7 +31,7 @@ impl<P: Platform> Worker<P> {
         batch.put(Table::Intents, key.to_string(), as_record(&intent)?);
         if let Err(failure) = self.platform.write(batch).await {
             // What is not stored is not sent.
-            self.with_store(&key.store, |state| state.intents.remove(&key.order));
+            self.with_store(&key.store, |state| state.order(key.order).intent = None);
             return Err(failure.into());
         }
         self.publish_orders(&key.store, [key.order]).await?;
@@ -48,7 +49,7 @@ impl<P: Platform> Worker<P> {
     ) -> Result<Option<Intent>, Problem> {
         let made_at = self.platform.now();
         self.with_store(&key.store, |state| {
-            if state.intents.get(&key.order).is_some_and(Intent::is_under_way) {
+            if state.intent(&key.order).is_some_and(Intent::is_under_way) {
                 return Err(Problem::new("change-under-way"));
             }
             let catalog = state.catalog.as_ref().ok_or(Problem::new("status-unknown"))?;
@@ -56,24 +57,24 @@ impl<P: Platform> Worker<P> {
                 NoSuchTarget::Status => Problem::new("status-unknown"),
                 NoSuchTarget::SubStatus => Problem::new("sub-status-missing"),
             })?;
-            let seen = state.seen.get(&key.order);
+            let seen = state.seen(&key.order);
             let from = seen.and_then(|seen| seen.status.clone());
             let from_sub = seen.and_then(|seen| seen.sub_status.as_ref());
             let there_already = from.as_ref().is_some_and(|from| from.id == status.id)
                 && from_sub.map(|s| s.id.as_str()) == option.map(|o| o.id.as_str());
-            if there_already && !state.intents.contains_key(&key.order) {
+            if there_already && state.intent(&key.order).is_none() {
                 return Ok(None);
             }
             let intent = Intent {
                 key: key.clone(),
                 from,
-                to: StatusSeen { id: status.id.clone(), name: status.name.clone(), color: status.color.clone() },
-                to_sub_status: option.map(|o| SubStatusSeen { id: o.id.clone(), name: o.name.clone() }),
+                to: StatusRef { id: status.id.clone(), name: status.name.clone(), color: status.color.clone() },
+                to_sub_status: option.map(|o| SubStatusRef { id: o.id.clone(), name: o.name.clone() }),
                 staff,
                 made_at,
                 state: IntentState::Sending,
             };
-            state.intents.insert(key.order, intent.clone());
+            state.order(key.order).intent = Some(intent.clone());
             Ok(Some(intent))
         })
     }
@@ -99,7 +100,7 @@ impl<P: Platform> Worker<P> {
     /// The order as our own change left it.
     fn after_change(&self, intent: &Intent, at: Timestamp) -> Seen {
         let order = intent.key.order;
-        let before = self.with_store(&intent.key.store, |state| state.seen.get(&order).cloned());
+        let before = self.with_store(&intent.key.store, |state| state.seen(&order).cloned());
         let before = before.unwrap_or_else(|| Seen::unlisted(order, None, at, at));
         before.changed(intent.to.clone(), intent.to_sub_status.clone(), at)
     }
@@ -117,14 +118,10 @@ impl<P: Platform> Worker<P> {
         self.with_store(&key.store, |state| {
             if let Some(seen) = seen {
                 state.planner.note_seen(key.order, seen.seen_at);
-                state.read_problems.remove(&key.order);
-                state.seen.insert(key.order, seen);
+                state.order(key.order).read_problem = None;
+                state.order(key.order).seen = Some(seen);
             }
-            if done {
-                state.intents.remove(&key.order);
-            } else {
-                state.intents.insert(key.order, intent);
-            }
+            state.order(key.order).intent = (!done).then_some(intent);
         });
         let stored = self.platform.write(batch).await;
         self.publish_orders(&key.store, [key.order]).await?;
@@ -144,7 +141,8 @@ impl<P: Platform> Worker<P> {
         let now = self.platform.now();
         let due: Vec<Intent> = {
             let state = self.state.borrow();
-            let intents = state.stores.values().flat_map(|store| store.intents.values());
+            let orders = state.stores.values().flat_map(|store| store.orders.values());
+            let intents = orders.filter_map(|order| order.intent.as_ref());
             intents.filter(|intent| intent.settle_at(now).is_some_and(|at| at <= now)).cloned().collect()
         };
         for intent in due {
@@ -164,7 +162,7 @@ impl<P: Platform> Worker<P> {
         match &read {
             Ok(order) => {
                 let before =
-                    self.with_store(&account.store, |state| state.seen.get(&intent.key.order).cloned());
+                    self.with_store(&account.store, |state| state.seen(&intent.key.order).cloned());
                 let mut seen = Seen::look(intent.key.order, order, before.as_ref(), asked_at, now);
                 let settled = settled_by_reading(&intent, &seen);
                 if matches!(settled, IntentState::Done) && order.entered_at.is_none() {
@@ -187,9 +185,9 @@ impl<P: Platform> Worker<P> {
     /// A person has read why a change failed: the old status is shown again, without the mark.
     pub(super) async fn acknowledge(&self, key: OrderKey) -> Result<(), Problem> {
         let had_failed = self.with_store(&key.store, |state| {
-            let failed = state.intents.get(&key.order).is_some_and(|i| matches!(i.state, IntentState::Failed { .. }));
+            let failed = state.intent(&key.order).is_some_and(|i| matches!(i.state, IntentState::Failed { .. }));
             if failed {
-                state.intents.remove(&key.order);
+                state.order(key.order).intent = None;
             }
             failed
         });

@@ -2,15 +2,16 @@
 
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Object};
+use serde::Serialize;
 
 /// The most orders a look may name: more than any list shows.
 pub const MAX_ORDERS_PER_LOOK: usize = 2_500;
 
 /// One command, on the wire an object with the command's name as its only key.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(target_arch = "wasm32", serde(rename_all = "kebab-case"))]
 pub enum Command {
     /// These orders are on the screen: see to it that their views are there and fresh.
     Look {
@@ -57,6 +58,46 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
         store: StoreHandle,
     },
+}
+
+impl FromJson for Command {
+    /// Strict: a member too many, too few or of another type, and it is no command.
+    fn from_json(message: &Object<'_>) -> Option<Self> {
+        let mut names = message.names();
+        let (name, None) = (names.next()?, names.next()) else { return None };
+        let body = message.object(name)?;
+        let has_only = |allowed: &[&str]| body.names().all(|name| allowed.contains(&name));
+        let store = || StoreHandle::new(&body.text("store")?).ok();
+        // Absent and null are alike; anything but a text is neither.
+        let optional_text = |name: &str| match body.has(name) {
+            true => body.text(name).map(Some),
+            false => Some(None),
+        };
+        match name {
+            "look" if has_only(&["store", "orders"]) => {
+                let listed = body.list("orders")?.len();
+                let orders: Vec<OrderRef> = body.children("orders");
+                (orders.len() == listed).then_some(Command::Look { store: store()?, orders })
+            }
+            "change" if has_only(&["store", "order", "status", "sub_status", "staff"]) => Some(Command::Change {
+                store: store()?,
+                order: body.child("order")?,
+                status: body.text("status")?,
+                sub_status: optional_text("sub_status")?,
+                staff: optional_text("staff")?,
+            }),
+            "acknowledge" if has_only(&["store", "order"]) => {
+                Some(Command::Acknowledge { store: store()?, order: body.child("order")? })
+            }
+            "connect" if has_only(&["store", "key", "staff_name"]) => Some(Command::Connect {
+                store: body.text("store")?,
+                key: body.text("key")?,
+                staff_name: body.text("staff_name")?,
+            }),
+            "disconnect" if has_only(&["store"]) => Some(Command::Disconnect { store: store()? }),
+            _ => None,
+        }
+    }
 }
 
 /// What the worker answers.

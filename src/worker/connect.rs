@@ -48,7 +48,7 @@ impl<P: Platform> Worker<P> {
             state.account = Some(Rc::new(account));
             state.budget = budget;
             state.problem = None;
-            state.read_problems.clear();
+            state.orders.values_mut().for_each(|order| order.read_problem = None);
         });
         self.keep_catalog(&store, Catalog::new(statuses, workflows, now)).await?;
         Ok(self.publish_store(&store).await?)
@@ -63,8 +63,8 @@ impl<P: Platform> Worker<P> {
             state.catalog = None;
             state.catalog_tried_at = None;
             state.planner = Default::default();
-            state.seen.clear();
-            state.read_problems.clear();
+            state.orders.retain(|_, order| order.intent.is_some());
+            state.orders.values_mut().for_each(|order| order.seen = None);
             state.problem = None;
         });
         let mut batch = Batch::default();

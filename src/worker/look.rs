@@ -2,6 +2,7 @@
 
 use super::{ALARM_RENEW, MAX_ORDERS_IN_MEMORY, Worker, as_record};
 use crate::catalog::{Catalog, RETRY_MS};
+use crate::json::{self, FromJson, Object};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::orders::seen::Seen;
 use crate::platform::{Batch, Platform, Table};
@@ -12,8 +13,8 @@ use crate::ucos::answers::{Order, OrdersPage, Workflows};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
 use crate::ucos::requests::ListOrders;
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use serde::Serialize;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How often a list on a visible tab is read anew, in seconds.
@@ -23,11 +24,21 @@ const RENEW_SECONDS: i64 = 60;
 const WATCH_MS: i64 = 24 * 3_600_000;
 
 /// What one browser tab shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Watch {
     store: StoreHandle,
     orders: Vec<OrderRef>,
     at: Timestamp,
+}
+
+impl FromJson for Watch {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        Some(Watch {
+            store: StoreHandle::new(&object.text("store")?).ok()?,
+            orders: object.children("orders"),
+            at: Timestamp(object.whole("at")?),
+        })
+    }
 }
 
 impl<P: Platform> Worker<P> {
@@ -56,15 +67,18 @@ impl<P: Platform> Worker<P> {
     /// Reads the lists of the visible tabs anew, and comes back in a while if there are any.
     pub(super) async fn renew(&self, visible_tabs: &[u32]) -> Result<(), Problem> {
         let now = self.platform.now();
-        let mut lists: BTreeMap<StoreHandle, Vec<OrderRef>> = BTreeMap::new();
+        let mut lists: Vec<(StoreHandle, Vec<OrderRef>)> = Vec::new();
         let mut old = Batch::default();
         for (name, record) in self.platform.scan(Table::Watches, "").await? {
-            let watch: Option<Watch> = serde_json::from_slice(&record).ok();
+            let watch: Option<Watch> = json::read(&record);
             let tab: Option<u32> = name.parse().ok();
             match (watch, tab) {
                 (Some(watch), Some(tab)) if now.since(watch.at) < WATCH_MS => {
                     if visible_tabs.contains(&tab) {
-                        lists.entry(watch.store).or_default().extend(watch.orders);
+                        match lists.iter_mut().find(|(store, _)| *store == watch.store) {
+                            Some((_, orders)) => orders.extend(watch.orders),
+                            None => lists.push((watch.store, watch.orders)),
+                        }
                     }
                 }
                 _ => {
@@ -111,13 +125,12 @@ impl<P: Platform> Worker<P> {
     /// Brings what the store kept of these orders into memory.
     pub(super) async fn load_seen(&self, store: &StoreHandle, orders: &[OrderRef]) -> Result<(), Problem> {
         let missing: Vec<OrderRef> = self.with_store(store, |state| {
-            if state.seen.len() > MAX_ORDERS_IN_MEMORY {
+            if state.orders.len() > MAX_ORDERS_IN_MEMORY {
                 let needed: HashSet<OrderRef> = orders.iter().copied().collect();
-                state.seen.retain(|order, _| needed.contains(order));
-                state.read_problems.retain(|order, _| needed.contains(order));
+                state.orders.retain(|order, known| needed.contains(order) || known.intent.is_some());
                 state.planner.keep_only(&needed);
             }
-            orders.iter().filter(|order| !state.seen.contains_key(order)).copied().collect()
+            orders.iter().filter(|order| state.seen(order).is_none()).copied().collect()
         });
         if missing.is_empty() {
             return Ok(());
@@ -127,11 +140,11 @@ impl<P: Platform> Worker<P> {
         let records = self.platform.get(Table::Orders, &keys).await?;
         self.with_store(store, |state| {
             for (order, record) in missing.into_iter().zip(records) {
-                let Some(seen) = record.and_then(|bytes| serde_json::from_slice::<Seen>(&bytes).ok()) else { continue };
+                let Some(seen) = record.and_then(|bytes| json::read::<Seen>(&bytes)) else { continue };
                 // While we waited, somebody may have read it anew.
-                if !state.seen.contains_key(&order) {
+                if state.seen(&order).is_none() {
                     state.planner.note_seen(order, seen.seen_at);
-                    state.seen.insert(order, seen);
+                    state.order(order).seen = Some(seen);
                 }
             }
         });
@@ -150,7 +163,7 @@ impl<P: Platform> Worker<P> {
             Err(error) => {
                 self.with_store(store, |state| {
                     for order in orders {
-                        state.read_problems.insert(*order, Problem::from(error));
+                        state.order(*order).read_problem = Some(Problem::from(error));
                     }
                 });
                 if let UcosError::RateLimited { until } = error {
@@ -174,27 +187,27 @@ impl<P: Platform> Worker<P> {
         asked_at: Timestamp,
     ) -> Result<(), Problem> {
         let now = self.platform.now();
-        let answers = by_ref(asked, &page.orders);
         let mut batch = Batch::default();
         self.with_store(store, |state| {
             for order in asked {
-                let before = state.seen.get(order);
+                let before = state.seen(order);
                 if before.is_some_and(|before| before.seen_at > asked_at && before.seen_at <= now) {
                     continue;
                 }
-                let seen = match answers.get(order) {
+                let seen = match answer_for(order, asked, &page.orders) {
                     Some(answer) => Seen::look(*order, answer, before, asked_at, now),
                     None if page.unreadable > 0 => {
                         // It may be the one that could not be read: better to say so than to call it without status.
-                        state.read_problems.insert(*order, Problem::new("not-ucos"));
+                        state.order(*order).read_problem = Some(Problem::new("not-ucos"));
                         continue;
                     }
                     None => Seen::unlisted(*order, before, asked_at, now),
                 };
-                state.read_problems.remove(order);
                 state.planner.note_seen(*order, asked_at);
                 batch.put(Table::Orders, OrderKey { store: store.clone(), order: *order }.to_string(), as_record(&seen)?);
-                state.seen.insert(*order, seen);
+                let known = state.order(*order);
+                known.seen = Some(seen);
+                known.read_problem = None;
             }
             Ok::<(), Problem>(())
         })?;
@@ -206,7 +219,7 @@ impl<P: Platform> Worker<P> {
         if self.with_store(store, |state| state.catalog.is_none()) {
             let records = self.platform.get(Table::Catalogs, &[store.to_string()]).await?;
             let record = records.into_iter().next().flatten();
-            if let Some(catalog) = record.and_then(|bytes| serde_json::from_slice::<Catalog>(&bytes).ok()) {
+            if let Some(catalog) = record.and_then(|bytes| json::read::<Catalog>(&bytes)) {
                 self.with_store(store, |state| state.catalog.get_or_insert(Rc::new(catalog)).clone());
             }
         }
@@ -219,7 +232,7 @@ impl<P: Platform> Worker<P> {
         let due = self.with_store(&account.store, |state| {
             let Some(catalog) = &state.catalog else { return false };
             let lacks = |order: &OrderRef| {
-                let status = state.seen.get(order).and_then(|seen| seen.status.as_ref());
+                let status = state.seen(order).and_then(|seen| seen.status.as_ref());
                 status.is_some_and(|status| catalog.status(&status.id).is_none())
             };
             let tried_lately = state.catalog_tried_at.is_some_and(|at| (0..RETRY_MS).contains(&now.since(at)));
@@ -275,31 +288,24 @@ impl<P: Platform> Worker<P> {
     }
 }
 
-/// The ids to ask for, each once: a regular order and a draft may share a number.
+/// The ids to ask for, each once: a regular order and a draft may share a number. At most 250, so a plain search.
 fn ids(orders: &[OrderRef]) -> Vec<u64> {
-    let mut seen = HashSet::new();
-    orders.iter().map(|order| order.id).filter(|id| seen.insert(*id)).collect()
-}
-
-/// Which answer belongs to which order that was asked for: by kind and number; or by number alone where only one of
-/// that number was asked for, since the form of a draft's GID is a guess of ours.
-fn by_ref<'a>(asked: &[OrderRef], answers: &'a [Order]) -> HashMap<OrderRef, &'a Order> {
-    let mut kinds_of_id: HashMap<u64, Vec<OrderRef>> = HashMap::new();
-    for order in asked {
-        kinds_of_id.entry(order.id).or_default().push(*order);
-    }
-    let mut found = HashMap::new();
-    for answer in answers {
-        let exact = OrderRef { kind: answer.kind, id: answer.shopify_id };
-        match kinds_of_id.get(&answer.shopify_id).map(Vec::as_slice) {
-            Some(refs) if refs.contains(&exact) => {
-                found.insert(exact, answer);
-            }
-            Some([only]) => {
-                found.entry(*only).or_insert(answer);
-            }
-            _ => {}
+    let mut ids = Vec::with_capacity(orders.len());
+    for order in orders {
+        if !ids.contains(&order.id) {
+            ids.push(order.id);
         }
     }
-    found
+    ids
+}
+
+/// Which answer belongs to an order that was asked for: by kind and number; or by number alone where only one of that
+/// number was asked for, since the form of a draft's GID is a guess of ours.
+fn answer_for<'a>(order: &OrderRef, asked: &[OrderRef], answers: &'a [Order]) -> Option<&'a Order> {
+    let mut of_number = answers.iter().filter(|answer| answer.shopify_id == order.id);
+    let exact = of_number.clone().find(|answer| answer.kind == order.kind);
+    exact.or_else(|| {
+        let alone = asked.iter().filter(|other| other.id == order.id).count() == 1;
+        if alone { of_number.next() } else { None }
+    })
 }

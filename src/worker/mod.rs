@@ -27,7 +27,7 @@ use crate::view::{StoreView, catalog_name, order_name, store_name};
 use command::{Command, Reply};
 use sender::{Sender, Who, allow, recognise};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 /// Reads the lists on visible tabs anew.
@@ -52,10 +52,30 @@ struct StoreState {
     catalog: Option<Rc<Catalog>>,
     /// When the catalog was last asked for, whether or not it came.
     catalog_tried_at: Option<Timestamp>,
-    seen: HashMap<OrderRef, Seen>,
-    intents: HashMap<OrderRef, Intent>,
-    read_problems: HashMap<OrderRef, Problem>,
+    orders: HashMap<OrderRef, OrderState>,
     problem: Option<(Problem, Timestamp)>,
+}
+
+/// What is known of one order.
+#[derive(Default)]
+struct OrderState {
+    seen: Option<Seen>,
+    intent: Option<Intent>,
+    read_problem: Option<Problem>,
+}
+
+impl StoreState {
+    fn order(&mut self, order: OrderRef) -> &mut OrderState {
+        self.orders.entry(order).or_default()
+    }
+
+    fn seen(&self, order: &OrderRef) -> Option<&Seen> {
+        self.orders.get(order)?.seen.as_ref()
+    }
+
+    fn intent(&self, order: &OrderRef) -> Option<&Intent> {
+        self.orders.get(order)?.intent.as_ref()
+    }
 }
 
 #[derive(Default)]
@@ -64,7 +84,7 @@ struct State {
     /// Order views by name, with the text as far as this life of the worker has published it.
     published: HashMap<String, Option<String>>,
     /// The same names, oldest first.
-    published_order: std::collections::VecDeque<String>,
+    published_order: VecDeque<String>,
 }
 
 /// The worker.
@@ -168,25 +188,25 @@ impl<P: Platform> Worker<P> {
         self.publish(vec![(catalog_name(store), as_text(&catalog_view(store, &catalog))?)]).await
     }
 
-    /// Publishes the views of these orders, those that are news; each order once.
+    /// Publishes the views of these orders, those that are news.
     async fn publish_orders(
         &self,
         store: &StoreHandle,
         orders: impl IntoIterator<Item = OrderRef>,
     ) -> Result<(), StoreFailure> {
-        let orders: BTreeSet<OrderRef> = orders.into_iter().collect();
         let views = self.with_store(store, |state| {
-            let view = |order: &OrderRef| {
+            let view = |order: OrderRef| {
+                let known = state.orders.get(&order);
                 let known = Known {
-                    seen: state.seen.get(order),
-                    intent: state.intents.get(order),
-                    read_problem: state.read_problems.get(order),
+                    seen: known.and_then(|known| known.seen.as_ref()),
+                    intent: known.and_then(|known| known.intent.as_ref()),
+                    read_problem: known.and_then(|known| known.read_problem.as_ref()),
                     catalog: state.catalog.as_deref(),
                 };
-                let key = OrderKey { store: store.clone(), order: *order };
-                Ok((order_name(&key), as_text(&order_view(*order, known))?))
+                let key = OrderKey { store: store.clone(), order };
+                Ok((order_name(&key), as_text(&order_view(order, known))?))
             };
-            orders.iter().map(view).collect::<Result<Vec<_>, StoreFailure>>()
+            orders.into_iter().map(view).collect::<Result<Vec<_>, StoreFailure>>()
         })?;
         self.publish(views).await
     }

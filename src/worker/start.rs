@@ -2,7 +2,8 @@
 
 use super::{ALARM_SETTLE, Worker, as_record};
 use crate::changes::{Intent, IntentState};
-use crate::orders::identity::StoreHandle;
+use crate::json;
+use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account;
@@ -38,7 +39,7 @@ impl<P: Platform> Worker<P> {
         let mut touched: Vec<Intent> = Vec::new();
         for (name, record) in records {
             // A record that cannot be read stays where it is: a later version may know it.
-            let Ok(mut intent) = serde_json::from_slice::<Intent>(&record) else { continue };
+            let Some(mut intent) = json::read::<Intent>(&record) else { continue };
             match intent.state {
                 IntentState::Sending => {
                     intent.state = IntentState::InDoubt { since: now, problem: Problem::new("in-doubt") };
@@ -54,16 +55,17 @@ impl<P: Platform> Worker<P> {
         if !batch.writes.is_empty() {
             self.platform.write(batch).await?;
         }
-        let mut by_store: std::collections::HashMap<StoreHandle, Vec<_>> = std::collections::HashMap::new();
-        for intent in touched {
-            by_store.entry(intent.key.store.clone()).or_default().push(intent.key.order);
-            if !matches!(intent.state, IntentState::Done) {
-                self.with_store(&intent.key.store.clone(), |state| {
-                    state.intents.insert(intent.key.order, intent);
-                });
+        let mut stores: Vec<StoreHandle> = Vec::new();
+        for intent in &touched {
+            if !stores.contains(&intent.key.store) {
+                stores.push(intent.key.store.clone());
             }
+            let kept = (!matches!(intent.state, IntentState::Done)).then(|| intent.clone());
+            self.with_store(&intent.key.store, |state| state.order(intent.key.order).intent = kept);
         }
-        for (store, orders) in by_store {
+        for store in stores {
+            let of_store = touched.iter().filter(|intent| intent.key.store == store);
+            let orders: Vec<OrderRef> = of_store.map(|intent| intent.key.order).collect();
             self.load_seen(&store, &orders).await?;
             self.publish_orders(&store, orders).await?;
         }
@@ -78,7 +80,8 @@ impl<P: Platform> Worker<P> {
     pub(super) fn arm_settle(&self) {
         let now = self.platform.now();
         let state = self.state.borrow();
-        let next = state.stores.values().flat_map(|s| s.intents.values()).filter_map(|i| i.settle_at(now)).min();
+        let intents = state.stores.values().flat_map(|s| s.orders.values()).filter_map(|order| order.intent.as_ref());
+        let next = intents.filter_map(|intent| intent.settle_at(now)).min();
         if let Some(at) = next {
             self.platform.set_alarm(ALARM_SETTLE, at);
         }

@@ -67,9 +67,8 @@ impl Database {
 
     /// Writes all of the batch or nothing: one transaction over the tables that it names.
     pub async fn write(&self, batch: Batch) -> Result<(), StoreFailure> {
-        let mut tables: Vec<&str> = batch.writes.iter().map(|(table, _, _)| table.name()).collect();
-        tables.sort_unstable();
-        tables.dedup();
+        let is_written = |table: &Table| batch.writes.iter().any(|(written, _, _)| written == table);
+        let tables: Vec<&str> = Table::ALL.iter().filter(|table| is_written(table)).map(|table| table.name()).collect();
         if tables.is_empty() {
             return Ok(());
         }

@@ -1,0 +1,32 @@
+//! What the service answers, as types. Strict where we depend on it (ids, names, the status of an order), lenient
+//! elsewhere; unknown members are passed over. Personal data in an answer is not read here and so never kept.
+
+mod changed;
+mod order;
+mod status;
+
+pub use changed::{
+    BulkAnswer, BulkResult, Changed, MessagesSent, Notified, read_bulk, read_changed, read_line_item_changed,
+    read_notified,
+};
+pub use order::{AddonRef, LineItem, Order, OrdersPage, StatusRef, SubStatusRef, read_order, read_orders};
+pub use status::{
+    MaxDuration, Notifications, Status, SubStatusGroup, SubStatusOption, Workflow, WorkflowStatus, Workflows,
+    read_status, read_statuses, read_workflows,
+};
+
+use crate::json::Object;
+
+/// Why the body of a success is no answer of UCOS, in words for the journal of a developer.
+pub type NoAnswer = &'static str;
+
+/// Splits the body of a success; what is no JSON object is named by what it looks like.
+fn body(bytes: &[u8]) -> Result<Object<'_>, NoAnswer> {
+    Object::split(bytes).map_err(|error| match bytes.trim_ascii_start().first() {
+        None => "an empty answer",
+        Some(b'<') => "a web page instead of data",
+        Some(_) if error.is_eof() => "an answer that breaks off",
+        Some(_) if error.is_data() => "data of another shape",
+        Some(_) => "an answer that is no JSON",
+    })
+}
