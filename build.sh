@@ -111,8 +111,6 @@ install_chromium() {
 
 build_core() {
   wasm-pack --quiet build --mode no-install --release --target web --no-pack --out-dir dist/core . >&2
-  mkdir -p dist/extension
-  cp dist/core/ucos_inline_bg.wasm dist/extension/core.wasm
 }
 
 zip_extension() {

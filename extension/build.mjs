@@ -1,15 +1,15 @@
-// Builds everything of the extension but the Wasm: bundles the scripts, copies what is static, fills in the manifest.
-// Knows file names only. It adds to the output folder and never empties it, since the Wasm is put there by another step.
+// Builds the extension around the compiled core: bundles the scripts, copies what is static, fills in the manifest.
+// Knows file names only. Needs dist/core, which ./build.sh makes first.
 //
 //   node extension/build.mjs [--out dist/extension]
 
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { checkLocales } from './locales.mjs';
+import { withoutNames } from './wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const here = join(root, 'extension');
@@ -25,11 +25,8 @@ const shared = {
   logLevel: 'warning',
 };
 
-/** The worker and the content script are other parts of the tree; a build without them still makes the pages. */
-const bundleIfThere = (entry, outfile, format) =>
-  existsSync(join(here, entry))
-    ? build({ ...shared, entryPoints: [join(here, entry)], outfile: join(out, outfile), format })
-    : console.warn(`extension/${entry} is not there: no ${outfile} was made`);
+const bundleScript = (entry, outfile, format) =>
+  build({ ...shared, entryPoints: [join(here, entry)], outfile: join(out, outfile), format });
 
 const bundlePage = (name) =>
   build({
@@ -46,15 +43,20 @@ async function writeManifest() {
   await writeFile(join(out, 'manifest.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
 }
 
+async function writeCore() {
+  const module = await readFile(join(root, 'dist/core/ucos_inline_bg.wasm'));
+  await writeFile(join(out, 'core.wasm'), withoutNames(module));
+}
+
 async function main() {
   await checkLocales(join(here, '_locales'));
   await mkdir(out, { recursive: true });
   await Promise.all([
     bundlePage('options'),
     bundlePage('popup'),
-    bundleIfThere('background.ts', 'background.js', 'esm'),
+    bundleScript('background.ts', 'background.js', 'esm'),
     // A content script is a classic script: it can be no module.
-    bundleIfThere('content/main.ts', 'content.js', 'iife'),
+    bundleScript('content/main.ts', 'content.js', 'iife'),
     cp(join(here, 'pages/options/options.html'), join(out, 'options.html')),
     cp(join(here, 'pages/popup/popup.html'), join(out, 'popup.html')),
     cp(join(here, '_locales'), join(out, '_locales'), { recursive: true }),
@@ -63,8 +65,9 @@ async function main() {
       filter: (source) => !source.endsWith('.md'),
     }),
     writeManifest(),
+    writeCore(),
   ]);
-  console.log(`extension built (without the Wasm) in ${relative(process.cwd(), out) || '.'}`);
+  console.log(`  extension built in ${relative(process.cwd(), out) || '.'}`);
 }
 
 try {
