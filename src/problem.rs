@@ -1,8 +1,8 @@
 //! A problem as pages are told it: its name, for which they have words, and the service's own sentence, if any.
 
+use crate::json::{FromJson, Object};
 use crate::platform::StoreFailure;
 use crate::ucos::error::UcosError;
-use crate::json::{FromJson, Object};
 use serde::Serialize;
 use std::borrow::Cow;
 

@@ -51,7 +51,9 @@ mod tests {
 
     #[test]
     fn refuses_everything_else() {
-        for text in ["", "2026-03-06", "2026-03-06T20:00:00", "2026-13-06T20:00:00Z", "2026-02-29T20:00:00Z", "é"] {
+        for text in
+            ["", "2026-03-06", "2026-03-06T20:00:00", "2026-13-06T20:00:00Z", "2026-02-29T20:00:00Z", "é"]
+        {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
     }

@@ -1,8 +1,8 @@
 //! A store's statuses, sub-statuses and workflows: what an order can be changed to, and in which groups that is
 //! offered. Knows no network; kept in the store as one record.
 
-use crate::time::Timestamp;
 use crate::json::{FromJson, Object};
+use crate::time::Timestamp;
 use crate::ucos::answers::{Status, SubStatusOption, Workflows};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -152,14 +152,21 @@ mod tests {
     }
 
     fn names(catalog: &Catalog) -> Vec<(Option<&str>, Vec<&str>)> {
-        let group = |g: Group<'_>| (g.workflow.map(|w| catalog.workflows.workflows.iter().find(|x| x.id == w.0).unwrap().name.as_str()), g.statuses.iter().map(|s| catalog.status(&s.id).unwrap().name.as_str()).collect());
+        let group = |g: Group<'_>| {
+            (
+                g.workflow
+                    .map(|w| catalog.workflows.workflows.iter().find(|x| x.id == w.0).unwrap().name.as_str()),
+                g.statuses.iter().map(|s| catalog.status(&s.id).unwrap().name.as_str()).collect(),
+            )
+        };
         catalog.groups().into_iter().map(group).collect()
     }
 
     #[test]
     fn without_workflows_one_group_in_the_stores_order() {
         assert_eq!(names(&catalog("{}")), [(None, vec!["Cutting", "Sewing", "On hold"])]);
-        let off = r#"{"workflows":[{"id":"w","name":"W","statuses":[{"id":"a"}]}],"workflows_enabled":false}"#;
+        let off =
+            r#"{"workflows":[{"id":"w","name":"W","statuses":[{"id":"a"}]}],"workflows_enabled":false}"#;
         assert_eq!(names(&catalog(off)), [(None, vec!["Cutting", "Sewing", "On hold"])]);
     }
 

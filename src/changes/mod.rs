@@ -4,13 +4,13 @@
 //! that leaves it open whether the change was made, the order is read back once the service has had time to apply a
 //! late request; a change is never sent a second time by itself. This file is the rules; the worker does the waiting.
 
-use crate::orders::identity::OrderKey;
 use crate::json::{FromJson, Object};
+use crate::orders::identity::OrderKey;
 use crate::orders::seen::Seen;
 use crate::problem::Problem;
 use crate::time::Timestamp;
-use crate::ucos::error::UcosError;
 use crate::ucos::answers::{StatusRef, SubStatusRef};
+use crate::ucos::error::UcosError;
 use serde::Serialize;
 
 /// How long the service may still apply a request whose answer was lost, in milliseconds (an assumption of ours).
@@ -155,7 +155,10 @@ mod tests {
 
     fn intent() -> Intent {
         Intent {
-            key: OrderKey { store: StoreHandle::new("s").unwrap(), order: OrderRef { kind: OrderKind::Order, id: 1 } },
+            key: OrderKey {
+                store: StoreHandle::new("s").unwrap(),
+                order: OrderRef { kind: OrderKind::Order, id: 1 },
+            },
             from: Some(status("old")),
             to: status("new"),
             to_sub_status: Some(SubStatusRef { id: "sub".to_owned(), name: String::new() }),

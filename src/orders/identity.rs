@@ -129,7 +129,10 @@ impl FromJson for OrderRef {
 
 impl FromJson for OrderKey {
     fn from_json(object: &Object<'_>) -> Option<Self> {
-        Some(OrderKey { store: StoreHandle::new(&object.text("store")?).ok()?, order: object.child("order")? })
+        Some(OrderKey {
+            store: StoreHandle::new(&object.text("store")?).ok()?,
+            order: object.child("order")?,
+        })
     }
 }
 
@@ -139,10 +142,22 @@ mod tests {
 
     #[test]
     fn gids() {
-        assert_eq!(parse_gid("gid://shopify/Order/5123456789012"), Some((OrderKind::Order, 5_123_456_789_012)));
+        assert_eq!(
+            parse_gid("gid://shopify/Order/5123456789012"),
+            Some((OrderKind::Order, 5_123_456_789_012))
+        );
         assert_eq!(parse_gid("gid://shopify/DraftOrder/7"), Some((OrderKind::Draft, 7)));
         assert_eq!(parse_gid("5123456789012"), Some((OrderKind::Order, 5_123_456_789_012)));
-        for text in ["", "gid://shopify/Product/1", "gid://shopify/Order/", "gid://shopify/Order/01", "gid://shopify/Order/1/2", "-1", "1e3", "99999999999999999999"] {
+        for text in [
+            "",
+            "gid://shopify/Product/1",
+            "gid://shopify/Order/",
+            "gid://shopify/Order/01",
+            "gid://shopify/Order/1/2",
+            "-1",
+            "1e3",
+            "99999999999999999999",
+        ] {
             assert_eq!(parse_gid(text), None, "{text}");
         }
     }

@@ -3,8 +3,8 @@
 //! The service does not say when an order entered its status; a look bounds it. Holds no customer data.
 
 use super::identity::OrderRef;
-use crate::time::Timestamp;
 use crate::json::{FromJson, Object};
+use crate::time::Timestamp;
 use crate::ucos::answers::{self, AddonRef, StatusRef, SubStatusRef};
 use serde::Serialize;
 
@@ -57,7 +57,9 @@ impl Seen {
             (Some(at), _) => Interval::exactly(at),
             (None, Some(before)) if same_status(before.status.as_ref(), status.as_ref()) => before.entered,
             (None, Some(before)) => Interval { earliest: before.seen_at.min(now), latest: now },
-            (None, None) => Interval { earliest: answer.created_at.unwrap_or(Timestamp(0)).min(now), latest: now },
+            (None, None) => {
+                Interval { earliest: answer.created_at.unwrap_or(Timestamp(0)).min(now), latest: now }
+            }
         };
         Seen {
             order,
@@ -78,7 +80,15 @@ impl Seen {
             Some(before) => Interval { earliest: before.seen_at.min(now), latest: now },
             None => Interval { earliest: Timestamp(0), latest: now },
         };
-        Seen { order, seen_at: asked_at, status: None, sub_status: None, addons: Vec::new(), entered, cancelled: false }
+        Seen {
+            order,
+            seen_at: asked_at,
+            status: None,
+            sub_status: None,
+            addons: Vec::new(),
+            entered,
+            cancelled: false,
+        }
     }
 
     /// What our own change at `at` made of it. A change of the sub-status only does not restart the status's clock.
@@ -105,7 +115,10 @@ impl FromJson for Seen {
             status: object.child("status"),
             sub_status: object.child("sub_status"),
             addons: object.children("addons"),
-            entered: Interval { earliest: instant(&entered, "earliest")?, latest: instant(&entered, "latest")? },
+            entered: Interval {
+                earliest: instant(&entered, "earliest")?,
+                latest: instant(&entered, "latest")?,
+            },
             cancelled: object.is_true("cancelled"),
         })
     }

@@ -129,7 +129,8 @@ impl Simulated {
     /// Takes the alarm that is due next and moves the clock to it.
     pub fn next_alarm(&self) -> Option<String> {
         self.change(|world| {
-            let (name, at) = world.alarms.iter().min_by_key(|(_, at)| **at).map(|(n, at)| (n.clone(), *at))?;
+            let (name, at) =
+                world.alarms.iter().min_by_key(|(_, at)| **at).map(|(n, at)| (n.clone(), *at))?;
             world.alarms.remove(&name);
             world.now = world.now.max(at);
             Some(name)

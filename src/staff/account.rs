@@ -1,10 +1,10 @@
 //! Staff accounts in the trusted area: one entry a store, `account/<store>`.
 
 use super::key::ApiKey;
+use crate::json::Object;
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Platform, StoreFailure};
 use crate::time::Timestamp;
-use crate::json::Object;
 use serde::Serialize;
 
 const PREFIX: &str = "account/";
@@ -40,7 +40,12 @@ fn read(name: &str, text: &str) -> Option<Account> {
     let store = StoreHandle::new(name.strip_prefix(PREFIX)?).ok()?;
     let record = Object::split(text.as_bytes()).ok()?;
     let key = ApiKey::read(&record.text("key")?).ok()?;
-    Some(Account { store, staff_name: record.text("staff_name")?, key, made_at: Timestamp(record.whole("made_at")?) })
+    Some(Account {
+        store,
+        staff_name: record.text("staff_name")?,
+        key,
+        made_at: Timestamp(record.whole("made_at")?),
+    })
 }
 
 /// Keeps an account; one of the same store is replaced.

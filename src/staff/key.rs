@@ -50,9 +50,13 @@ mod tests {
 
     #[test]
     fn reads_what_people_paste() {
-        assert_eq!(ApiKey::read("  ucos_12345678\r\n").map(|k| k.reveal().to_owned()), Ok("ucos_12345678".to_owned()));
+        assert_eq!(
+            ApiKey::read("  ucos_12345678\r\n").map(|k| k.reveal().to_owned()),
+            Ok("ucos_12345678".to_owned())
+        );
         assert_eq!(ApiKey::read(" \n").map(|_| ()), Err(KeyProblem::Empty));
-        for text in ["short", "two words here", "ucos_12345678\u{200b}", "ключ-ключ", &"a".repeat(513)] {
+        for text in ["short", "two words here", "ucos_12345678\u{200b}", "ключ-ключ", &"a".repeat(513)]
+        {
             assert_eq!(ApiKey::read(text).map(|_| ()), Err(KeyProblem::Malformed), "{text}");
         }
     }

@@ -135,7 +135,8 @@ impl Budget {
         }
         let jitter_ms = i64::from(jitter.min(1000)) * 5;
         // Seconds only: the other form, a date, would trust a clock that is not ours.
-        let asked = number("retry-after").map(|seconds| now.saturating_add_seconds(i64::from(seconds.min(86_400))));
+        let asked =
+            number("retry-after").map(|seconds| now.saturating_add_seconds(i64::from(seconds.min(86_400))));
         let next_minute = Timestamp((now.0.div_euclid(MINUTE_MS) + 1) * MINUTE_MS);
         let until = asked.unwrap_or(next_minute).saturating_add_millis(jitter_ms);
         self.paused_until = Some(until);
@@ -164,7 +165,11 @@ mod tests {
     fn follows_the_headers_of_a_shared_key() {
         let mut budget = Budget::default();
         assert_eq!(budget.take(Priority::Person, T0), Ok(()));
-        budget.follow(&answer(200, &[("X-RateLimit-Limit-Minute", "60"), ("X-RateLimit-Remaining-Minute", "1")]), T0, 0);
+        budget.follow(
+            &answer(200, &[("X-RateLimit-Limit-Minute", "60"), ("X-RateLimit-Remaining-Minute", "1")]),
+            T0,
+            0,
+        );
         assert_eq!(budget.take(Priority::Person, T0), Ok(()));
         let until = budget.take(Priority::Person, T0).unwrap_err();
         assert_eq!(until, Timestamp(T0.0 + MINUTE_MS));
@@ -174,14 +179,18 @@ mod tests {
     #[test]
     fn background_leaves_half_of_the_minute() {
         let mut budget = Budget::default();
-        let taken = std::iter::repeat_with(|| budget.take(Priority::Background, T0)).take_while(Result::is_ok).count();
+        let taken = std::iter::repeat_with(|| budget.take(Priority::Background, T0))
+            .take_while(Result::is_ok)
+            .count();
         assert_eq!(taken, 30);
         assert_eq!(budget.take(Priority::Person, T0), Ok(()));
     }
 
     #[test]
     fn a_429_pauses_everything() {
-        for (headers, seconds) in [(vec![("Retry-After", "17")], 17), (vec![], 40), (vec![("Retry-After", "soon")], 40)] {
+        for (headers, seconds) in
+            [(vec![("Retry-After", "17")], 17), (vec![], 40), (vec![("Retry-After", "soon")], 40)]
+        {
             let mut budget = Budget::default();
             let now = Timestamp(T0.0.div_euclid(MINUTE_MS) * MINUTE_MS + 20_000);
             assert_eq!(budget.take(Priority::Person, now), Ok(()));

@@ -2,8 +2,9 @@
 //! back into a typed answer or a named error. Never repeats a request by itself.
 
 use super::answers::{
-    BulkAnswer, Changed, NoAnswer, Notified, Order, OrdersPage, Status, StatusRef, Workflows, read_bulk, read_changed,
-    read_line_item_changed, read_notified, read_order, read_orders, read_status, read_statuses, read_workflows,
+    BulkAnswer, Changed, NoAnswer, Notified, Order, OrdersPage, Status, StatusRef, Workflows, read_bulk,
+    read_changed, read_line_item_changed, read_notified, read_order, read_orders, read_status, read_statuses,
+    read_workflows,
 };
 use super::budget::{Budget, Priority};
 use super::error::UcosError;
@@ -73,7 +74,11 @@ impl<P: Platform> Client<'_, P> {
     }
 
     /// `POST /v1/orders/notify-bulk`. Messages each customer on every call.
-    pub async fn notify_orders(&self, shopify_ids: &[u64], channels: &[Channel]) -> Result<BulkAnswer, UcosError> {
+    pub async fn notify_orders(
+        &self,
+        shopify_ids: &[u64],
+        channels: &[Channel],
+    ) -> Result<BulkAnswer, UcosError> {
         parsed(&self.send(requests::notify_orders(shopify_ids, channels)).await?, read_bulk)
     }
 
@@ -106,7 +111,8 @@ impl<P: Platform> Client<'_, P> {
             headers.push(("Content-Type", "application/json".to_owned()));
         }
         let url = format!("{BASE_URL}{}", call.target);
-        let outcome = self.platform.fetch(HttpRequest { method: call.method, url, headers, body: call.body }).await;
+        let outcome =
+            self.platform.fetch(HttpRequest { method: call.method, url, headers, body: call.body }).await;
         let answer = match outcome {
             Ok(answer) => answer,
             Err(failure) => {
@@ -114,7 +120,8 @@ impl<P: Platform> Client<'_, P> {
                 return Err(failure.into());
             }
         };
-        let paused = self.budget.borrow_mut().follow(&answer, self.platform.now(), self.platform.random() % 1000);
+        let paused =
+            self.budget.borrow_mut().follow(&answer, self.platform.now(), self.platform.random() % 1000);
         if let Some(until) = paused {
             return Err(UcosError::RateLimited { until });
         }

@@ -67,9 +67,9 @@ impl UcosError {
     /// The service's own sentence, if it gave one.
     pub fn says(&self) -> Option<&str> {
         match self {
-            UcosError::PermissionMissing(says) | UcosError::NotFound(says) | UcosError::Refused { says, .. } => {
-                says.as_deref()
-            }
+            UcosError::PermissionMissing(says)
+            | UcosError::NotFound(says)
+            | UcosError::Refused { says, .. } => says.as_deref(),
             _ => None,
         }
     }

@@ -83,7 +83,9 @@ impl ListOrders {
             query.add("order_ids", &ids.join(","));
             query.add("use_shopify_order_id", "true");
         }
-        for (name, value) in [("status", &self.status), ("search", &self.search), ("workflow_id", &self.workflow_id)] {
+        for (name, value) in
+            [("status", &self.status), ("search", &self.search), ("workflow_id", &self.workflow_id)]
+        {
             if let Some(value) = value {
                 query.add(name, value);
             }
@@ -160,8 +162,13 @@ struct Body<'a> {
 }
 
 impl Body<'_> {
-    const EMPTY: Body<'static> =
-        Body { target: None, order_ids: None, line_item_ids: None, channels: None, use_shopify_order_id: false };
+    const EMPTY: Body<'static> = Body {
+        target: None,
+        order_ids: None,
+        line_item_ids: None,
+        channels: None,
+        use_shopify_order_id: false,
+    };
 }
 
 /// `POST /v1/orders/:order_id/status`. May message the customer on every call.
@@ -176,7 +183,12 @@ pub fn change_order(shopify_id: u64, target: &Target) -> Call {
 pub fn change_orders(shopify_ids: &[u64], target: &Target) -> Call {
     post(
         "/v1/orders/status-bulk".to_owned(),
-        &Body { target: Some(target), order_ids: Some(texts(shopify_ids)), use_shopify_order_id: true, ..Body::EMPTY },
+        &Body {
+            target: Some(target),
+            order_ids: Some(texts(shopify_ids)),
+            use_shopify_order_id: true,
+            ..Body::EMPTY
+        },
     )
 }
 
@@ -192,7 +204,12 @@ pub fn notify_order(shopify_id: u64, channels: &[Channel]) -> Call {
 pub fn notify_orders(shopify_ids: &[u64], channels: &[Channel]) -> Call {
     post(
         "/v1/orders/notify-bulk".to_owned(),
-        &Body { order_ids: Some(texts(shopify_ids)), channels: Some(channels), use_shopify_order_id: true, ..Body::EMPTY },
+        &Body {
+            order_ids: Some(texts(shopify_ids)),
+            channels: Some(channels),
+            use_shopify_order_id: true,
+            ..Body::EMPTY
+        },
     )
 }
 
@@ -252,7 +269,9 @@ fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' => {
+                out.push(char::from(byte))
+            }
             _ => {
                 let _ = write!(out, "%{byte:02X}");
             }
@@ -271,7 +290,9 @@ mod tests {
 
     #[test]
     fn a_look_names_its_orders() {
-        let call = ListOrders { limit: 250, shopify_ids: vec![5_123_456_789_012, 7], ..ListOrders::default() }.call();
+        let call =
+            ListOrders { limit: 250, shopify_ids: vec![5_123_456_789_012, 7], ..ListOrders::default() }
+                .call();
         assert_eq!(call.target, "/v1/orders?limit=250&order_ids=5123456789012,7&use_shopify_order_id=true");
         assert_eq!(call.body, None);
     }
@@ -296,7 +317,10 @@ mod tests {
     fn bodies_are_as_documented() {
         let plain = Target { status_id: "s".to_owned(), sub_status_option_id: None };
         let sub = Target { sub_status_option_id: Some("o".to_owned()), ..plain.clone() };
-        assert_eq!(body(&change_order(7, &plain)), serde_json::json!({"status_id": "s", "use_shopify_order_id": true}));
+        assert_eq!(
+            body(&change_order(7, &plain)),
+            serde_json::json!({"status_id": "s", "use_shopify_order_id": true})
+        );
         assert_eq!(
             body(&change_orders(&[7, 8], &sub)),
             serde_json::json!({"status_id": "s", "sub_status_option_id": "o", "order_ids": ["7", "8"], "use_shopify_order_id": true})

@@ -73,7 +73,18 @@ mod tests {
 
     #[test]
     fn no_colour_is_grey() {
-        for text in ["", "red", "#12345", "#1234567", "#gggggg", "rgb(1,2,3)", "#12345é", "url(#x)", "##1234", "#+12345"] {
+        for text in [
+            "",
+            "red",
+            "#12345",
+            "#1234567",
+            "#gggggg",
+            "rgb(1,2,3)",
+            "#12345é",
+            "url(#x)",
+            "##1234",
+            "#+12345",
+        ] {
             assert_eq!(paper_and_ink(text).0, GREY.hex(), "{text}");
         }
         assert_eq!(paper_and_ink(" #AbCdEf ").0, "#abcdef");

@@ -2,8 +2,8 @@
 
 use super::colour::paper_and_ink;
 use super::{
-    BadgeState, CatalogGroupView, CatalogStatusView, CatalogView, ChannelView, OrderView, StatusPairView, StatusView,
-    SubStatusView,
+    BadgeState, CatalogGroupView, CatalogStatusView, CatalogView, ChannelView, OrderView, StatusPairView,
+    StatusView, SubStatusView,
 };
 use crate::catalog::Catalog;
 use crate::changes::{Intent, IntentState};
@@ -30,7 +30,9 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
     let Known { seen, intent, read_problem, catalog } = known;
     let (state, problem, target) = match intent.map(|intent| (&intent.state, intent)) {
         Some((IntentState::Sending, intent)) => (BadgeState::Pending, None, Some(intent)),
-        Some((IntentState::InDoubt { problem, .. }, intent)) => (BadgeState::Pending, Some(problem), Some(intent)),
+        Some((IntentState::InDoubt { problem, .. }, intent)) => {
+            (BadgeState::Pending, Some(problem), Some(intent))
+        }
         Some((IntentState::Failed { problem }, _)) => (BadgeState::Failed, Some(problem), None),
         Some((IntentState::Done, _)) | None => match (seen, read_problem) {
             (Some(_), problem) => (BadgeState::None, problem, None),
@@ -43,7 +45,7 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
         id: order.id.to_string(),
         state,
         status: seen.and_then(|s| s.status.as_ref()).map(|s| status_view(s, catalog)),
-        sub_status: seen.and_then(|s| s.sub_status.as_ref()).map(|s| sub_status_view(s)),
+        sub_status: seen.and_then(|s| s.sub_status.as_ref()).map(sub_status_view),
         addons: seen.map_or_else(Vec::new, |s| {
             let pair = |a: &AddonRef| pair_view(&a.status, a.sub_status.as_ref(), catalog);
             s.addons.iter().map(pair).collect()
@@ -87,15 +89,21 @@ pub fn catalog_view(store: &StoreHandle, catalog: &Catalog) -> CatalogView {
 fn catalog_status_view(status: &Status) -> CatalogStatusView {
     let (paper, ink) = paper_and_ink(&status.color);
     let sends = status.notifications;
-    let messages =
-        [(sends.email, ChannelView::Email), (sends.sms, ChannelView::Sms), (sends.whatsapp, ChannelView::Whatsapp)];
+    let messages = [
+        (sends.email, ChannelView::Email),
+        (sends.sms, ChannelView::Sms),
+        (sends.whatsapp, ChannelView::Whatsapp),
+    ];
     let options = status.sub_status_group.as_ref().map_or(&[][..], |group| &group.options);
     CatalogStatusView {
         id: status.id.clone(),
         name: status.name.clone(),
         paper,
         ink,
-        sub_statuses: options.iter().map(|o| SubStatusView { id: o.id.clone(), name: o.name.clone() }).collect(),
+        sub_statuses: options
+            .iter()
+            .map(|o| SubStatusView { id: o.id.clone(), name: o.name.clone() })
+            .collect(),
         is_addon: status.is_addon,
         is_independent: status.is_independent,
         messages: messages.into_iter().filter(|(on, _)| *on).map(|(_, channel)| channel).collect(),

@@ -68,7 +68,11 @@ impl<P: Platform> Worker<P> {
             let intent = Intent {
                 key: key.clone(),
                 from,
-                to: StatusRef { id: status.id.clone(), name: status.name.clone(), color: status.color.clone() },
+                to: StatusRef {
+                    id: status.id.clone(),
+                    name: status.name.clone(),
+                    color: status.color.clone(),
+                },
                 to_sub_status: option.map(|o| SubStatusRef { id: o.id.clone(), name: o.name.clone() }),
                 staff,
                 made_at,
@@ -161,8 +165,7 @@ impl<P: Platform> Worker<P> {
         let now = self.platform.now();
         match &read {
             Ok(order) => {
-                let before =
-                    self.with_store(&account.store, |state| state.seen(&intent.key.order).cloned());
+                let before = self.with_store(&account.store, |state| state.seen(&intent.key.order).cloned());
                 let mut seen = Seen::look(intent.key.order, order, before.as_ref(), asked_at, now);
                 let settled = settled_by_reading(&intent, &seen);
                 if matches!(settled, IntentState::Done) && order.entered_at.is_none() {
@@ -185,7 +188,8 @@ impl<P: Platform> Worker<P> {
     /// A person has read why a change failed: the old status is shown again, without the mark.
     pub(super) async fn acknowledge(&self, key: OrderKey) -> Result<(), Problem> {
         let had_failed = self.with_store(&key.store, |state| {
-            let failed = state.intent(&key.order).is_some_and(|i| matches!(i.state, IntentState::Failed { .. }));
+            let failed =
+                state.intent(&key.order).is_some_and(|i| matches!(i.state, IntentState::Failed { .. }));
             if failed {
                 state.order(key.order).intent = None;
             }

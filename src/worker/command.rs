@@ -1,8 +1,8 @@
 //! What pages may ask of the worker. No command takes a URL, a header or a query.
 
+use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
-use crate::json::{FromJson, Object};
 use serde::Serialize;
 
 /// The most orders a look may name: more than any list shows.
@@ -79,13 +79,15 @@ impl FromJson for Command {
                 let orders: Vec<OrderRef> = body.children("orders");
                 (orders.len() == listed).then_some(Command::Look { store: store()?, orders })
             }
-            "change" if has_only(&["store", "order", "status", "sub_status", "staff"]) => Some(Command::Change {
-                store: store()?,
-                order: body.child("order")?,
-                status: body.text("status")?,
-                sub_status: optional_text("sub_status")?,
-                staff: optional_text("staff")?,
-            }),
+            "change" if has_only(&["store", "order", "status", "sub_status", "staff"]) => {
+                Some(Command::Change {
+                    store: store()?,
+                    order: body.child("order")?,
+                    status: body.text("status")?,
+                    sub_status: optional_text("sub_status")?,
+                    staff: optional_text("staff")?,
+                })
+            }
             "acknowledge" if has_only(&["store", "order"]) => {
                 Some(Command::Acknowledge { store: store()?, order: body.child("order")? })
             }

@@ -33,8 +33,12 @@ impl<P: Platform> Worker<P> {
         let budget = Rc::new(RefCell::new(Budget::default()));
         let account = Account { store: store.clone(), staff_name, key, made_at: now };
         let (statuses, workflows) = {
-            let client =
-                Client { platform: &self.platform, key: &account.key, budget: &budget, priority: Priority::Person };
+            let client = Client {
+                platform: &self.platform,
+                key: &account.key,
+                budget: &budget,
+                priority: Priority::Person,
+            };
             let statuses = client.statuses().await.map_err(|error| named(&error, "canViewStatuses"))?;
             client
                 .orders(&ListOrders { limit: 1, ..ListOrders::default() })

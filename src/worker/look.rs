@@ -43,18 +43,24 @@ impl FromJson for Watch {
 
 impl<P: Platform> Worker<P> {
     /// Shows these orders of a store, which tab `tab` has on its screen, and keeps them fresh while it is visible.
-    pub(super) async fn look(&self, store: StoreHandle, orders: Vec<OrderRef>, tab: u32) -> Result<(), Problem> {
+    pub(super) async fn look(
+        &self,
+        store: StoreHandle,
+        orders: Vec<OrderRef>,
+        tab: u32,
+    ) -> Result<(), Problem> {
         if self.account(&store).is_none() {
             self.publish_store(&store).await?;
             return Err(Problem::new("not-connected"));
         }
-        self.show_and_read(&store, &orders, Priority::Person).await?;
+        // First, so that what cannot be read now is tried again when it may be.
         let watch = Watch { store, orders, at: self.platform.now() };
         let mut batch = Batch::default();
         batch.put(Table::Watches, tab.to_string(), as_record(&watch)?);
-        self.platform.write(batch).await?;
+        let remembered = self.platform.write(batch).await;
         self.platform.set_alarm(ALARM_RENEW, self.platform.now().saturating_add_seconds(RENEW_SECONDS));
-        Ok(())
+        self.show_and_read(&watch.store, &watch.orders, Priority::Person).await?;
+        Ok(remembered?)
     }
 
     /// A tab was closed: what it showed is no longer kept fresh.
@@ -95,7 +101,8 @@ impl<P: Platform> Worker<P> {
         for (store, orders) in lists {
             // A key that was rejected is not tried again until a person asks for something.
             let hopeless = self.with_store(&store, |state| {
-                state.account.is_none() || state.problem.as_ref().is_some_and(|(p, _)| p.code == "key-rejected")
+                state.account.is_none()
+                    || state.problem.as_ref().is_some_and(|(p, _)| p.code == "key-rejected")
             });
             if !hopeless {
                 // Whether it went well is in the views; the next alarm tries again.
@@ -105,7 +112,12 @@ impl<P: Platform> Worker<P> {
         Ok(())
     }
 
-    async fn show_and_read(&self, store: &StoreHandle, orders: &[OrderRef], priority: Priority) -> Result<(), Problem> {
+    async fn show_and_read(
+        &self,
+        store: &StoreHandle,
+        orders: &[OrderRef],
+        priority: Priority,
+    ) -> Result<(), Problem> {
         let Some(account) = self.account(store) else { return Err(Problem::new("not-connected")) };
         self.load_seen(store, orders).await?;
         self.load_catalog(store).await?;
@@ -135,8 +147,10 @@ impl<P: Platform> Worker<P> {
         if missing.is_empty() {
             return Ok(());
         }
-        let keys: Vec<String> =
-            missing.iter().map(|order| OrderKey { store: store.clone(), order: *order }.to_string()).collect();
+        let keys: Vec<String> = missing
+            .iter()
+            .map(|order| OrderKey { store: store.clone(), order: *order }.to_string())
+            .collect();
         let records = self.platform.get(Table::Orders, &keys).await?;
         self.with_store(store, |state| {
             for (order, record) in missing.into_iter().zip(records) {
@@ -152,7 +166,12 @@ impl<P: Platform> Worker<P> {
     }
 
     /// One request for up to 250 orders, and what it tells.
-    async fn read_orders(&self, account: &Account, orders: &[OrderRef], priority: Priority) -> Result<(), Problem> {
+    async fn read_orders(
+        &self,
+        account: &Account,
+        orders: &[OrderRef],
+        priority: Priority,
+    ) -> Result<(), Problem> {
         let store = &account.store;
         let asked_at = self.platform.now();
         let list = ListOrders { limit: 250, shopify_ids: ids(orders), ..ListOrders::default() };
@@ -204,7 +223,11 @@ impl<P: Platform> Worker<P> {
                     None => Seen::unlisted(*order, before, asked_at, now),
                 };
                 state.planner.note_seen(*order, asked_at);
-                batch.put(Table::Orders, OrderKey { store: store.clone(), order: *order }.to_string(), as_record(&seen)?);
+                batch.put(
+                    Table::Orders,
+                    OrderKey { store: store.clone(), order: *order }.to_string(),
+                    as_record(&seen)?,
+                );
                 let known = state.order(*order);
                 known.seen = Some(seen);
                 known.read_problem = None;
@@ -227,7 +250,12 @@ impl<P: Platform> Worker<P> {
     }
 
     /// Reads the catalog anew if it is old, or lacks a status that one of these orders has.
-    async fn refresh_catalog(&self, account: &Account, orders: &[OrderRef], priority: Priority) -> Result<(), Problem> {
+    async fn refresh_catalog(
+        &self,
+        account: &Account,
+        orders: &[OrderRef],
+        priority: Priority,
+    ) -> Result<(), Problem> {
         let now = self.platform.now();
         let due = self.with_store(&account.store, |state| {
             let Some(catalog) = &state.catalog else { return false };
@@ -235,7 +263,8 @@ impl<P: Platform> Worker<P> {
                 let status = state.seen(order).and_then(|seen| seen.status.as_ref());
                 status.is_some_and(|status| catalog.status(&status.id).is_none())
             };
-            let tried_lately = state.catalog_tried_at.is_some_and(|at| (0..RETRY_MS).contains(&now.since(at)));
+            let tried_lately =
+                state.catalog_tried_at.is_some_and(|at| (0..RETRY_MS).contains(&now.since(at)));
             !tried_lately && (!catalog.is_fresh(now) || orders.iter().any(lacks))
         });
         if due {
@@ -261,7 +290,8 @@ impl<P: Platform> Worker<P> {
             Ok(statuses) => {
                 let workflows = self.call(account, priority, async |client| client.workflows().await).await;
                 // A service or key without workflows still has statuses.
-                let catalog = Catalog::new(statuses, workflows.unwrap_or_else(|_| self.known_workflows(store)), now);
+                let catalog =
+                    Catalog::new(statuses, workflows.unwrap_or_else(|_| self.known_workflows(store)), now);
                 self.keep_catalog(store, catalog).await
             }
             Err(error) => {
@@ -272,7 +302,9 @@ impl<P: Platform> Worker<P> {
     }
 
     fn known_workflows(&self, store: &StoreHandle) -> Workflows {
-        self.with_store(store, |state| state.catalog.as_ref().map(|catalog| catalog.workflows.clone()).unwrap_or_default())
+        self.with_store(store, |state| {
+            state.catalog.as_ref().map(|catalog| catalog.workflows.clone()).unwrap_or_default()
+        })
     }
 
     /// Keeps a catalog and shows it.

@@ -114,7 +114,9 @@ impl<P: Platform> Worker<P> {
             return Err(Problem::new("not-allowed")).into();
         }
         let outcome = match (command, who) {
-            (Command::Look { store, orders }, Who::AdminPage { tab, .. }) => self.look(store, orders, tab).await,
+            (Command::Look { store, orders }, Who::AdminPage { tab, .. }) => {
+                self.look(store, orders, tab).await
+            }
             (Command::Change { store, order, status, sub_status, staff }, _) => {
                 self.change(OrderKey { store, order }, &status, sub_status.as_deref(), staff).await
             }
@@ -156,7 +158,11 @@ impl<P: Platform> Worker<P> {
     }
 
     /// Notes a store's problem, or that there is none, and shows it if that is news.
-    async fn note_store(&self, store: &StoreHandle, outcome: Result<(), &UcosError>) -> Result<(), StoreFailure> {
+    async fn note_store(
+        &self,
+        store: &StoreHandle,
+        outcome: Result<(), &UcosError>,
+    ) -> Result<(), StoreFailure> {
         let problem = match outcome {
             // A rule that forbids one thing, or an order that is not there, is not the store's problem.
             Ok(()) | Err(UcosError::Refused { .. } | UcosError::NotFound(_)) => None,

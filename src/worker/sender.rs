@@ -92,9 +92,10 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
         (Command::Look { store, orders }, Who::AdminPage { store: page, .. }) => {
             store == page && orders.len() <= MAX_ORDERS_PER_LOOK
         }
-        (Command::Change { store, .. } | Command::Acknowledge { store, .. }, Who::AdminPage { store: page, .. }) => {
-            store == page
-        }
+        (
+            Command::Change { store, .. } | Command::Acknowledge { store, .. },
+            Who::AdminPage { store: page, .. },
+        ) => store == page,
         (Command::Connect { .. } | Command::Disconnect { .. }, Who::OwnPage) => true,
         (Command::Look { .. } | Command::Change { .. } | Command::Acknowledge { .. }, Who::OwnPage) => false,
         (Command::Connect { .. } | Command::Disconnect { .. }, Who::AdminPage { .. }) => false,
@@ -158,7 +159,9 @@ mod tests {
         let parse = |text: &str| crate::json::read::<Command>(text.as_bytes()).unwrap();
         let order = r#""order":{"kind":"order","id":"5"}"#;
         let look = parse(r#"{"look":{"store":"a","orders":[{"kind":"draft","id":"5"}]}}"#);
-        let change = parse(&format!(r#"{{"change":{{"store":"a",{order},"status":"s","sub_status":null,"staff":null}}}}"#));
+        let change = parse(&format!(
+            r#"{{"change":{{"store":"a",{order},"status":"s","sub_status":null,"staff":null}}}}"#
+        ));
         let acknowledge = parse(&format!(r#"{{"acknowledge":{{"store":"a",{order}}}}}"#));
         for command in [look, change, acknowledge] {
             assert_eq!(allow(&command, &who("a")), Ok(()));

@@ -15,7 +15,8 @@ impl<P: Platform> Worker<P> {
         let published = self.platform.published().await?;
         {
             let mut state = self.state.borrow_mut();
-            state.published_order = published.iter().filter(|name| name.starts_with("order/")).cloned().collect();
+            state.published_order =
+                published.iter().filter(|name| name.starts_with("order/")).cloned().collect();
             state.published = published.into_iter().map(|name| (name, None)).collect();
         }
         for account in account::load_all(&self.platform).await? {
@@ -80,7 +81,8 @@ impl<P: Platform> Worker<P> {
     pub(super) fn arm_settle(&self) {
         let now = self.platform.now();
         let state = self.state.borrow();
-        let intents = state.stores.values().flat_map(|s| s.orders.values()).filter_map(|order| order.intent.as_ref());
+        let intents =
+            state.stores.values().flat_map(|s| s.orders.values()).filter_map(|order| order.intent.as_ref());
         let next = intents.filter_map(|intent| intent.settle_at(now)).min();
         if let Some(at) = next {
             self.platform.set_alarm(ALARM_SETTLE, at);

@@ -37,10 +37,12 @@ impl Database {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let transaction = self.database.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(failed)?;
+        let transaction =
+            self.database.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(failed)?;
         let store = transaction.object_store(table.name()).map_err(failed)?;
         // All requests are made, and listened to, before the first is waited for: one round instead of one a key.
-        let request = |key: &String| store.get(Query::Key(JsValue::from_str(key))).map(IntoFuture::into_future);
+        let request =
+            |key: &String| store.get(Query::Key(JsValue::from_str(key))).map(IntoFuture::into_future);
         let requests = keys.iter().map(request);
         let requests = requests.collect::<Result<Vec<_>, _>>().map_err(failed)?;
         let mut values = Vec::with_capacity(keys.len());
@@ -52,7 +54,8 @@ impl Database {
 
     /// Every record whose key starts with `prefix`, by key.
     pub async fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreFailure> {
-        let transaction = self.database.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(failed)?;
+        let transaction =
+            self.database.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(failed)?;
         let store = transaction.object_store(table.name()).map_err(failed)?;
         let range = || {
             let upper = JsValue::from_str(&format!("{prefix}\u{ffff}"));
@@ -68,7 +71,8 @@ impl Database {
     /// Writes all of the batch or nothing: one transaction over the tables that it names.
     pub async fn write(&self, batch: Batch) -> Result<(), StoreFailure> {
         let is_written = |table: &Table| batch.writes.iter().any(|(written, _, _)| written == table);
-        let tables: Vec<&str> = Table::ALL.iter().filter(|table| is_written(table)).map(|table| table.name()).collect();
+        let tables: Vec<&str> =
+            Table::ALL.iter().filter(|table| is_written(table)).map(|table| table.name()).collect();
         if tables.is_empty() {
             return Ok(());
         }

@@ -6,8 +6,8 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
-    WorkerGlobalScope,
+    AbortController, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
+    Response, WorkerGlobalScope,
 };
 
 #[wasm_bindgen]
@@ -69,7 +69,8 @@ async fn exchange(
     if let Some(body) = &request.body {
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
-    let response = JsFuture::from(scope.fetch_with_str_and_init(&request.url, &init)).await.map_err(failed)?;
+    let response =
+        JsFuture::from(scope.fetch_with_str_and_init(&request.url, &init)).await.map_err(failed)?;
     let response: Response = response.dyn_into().map_err(failed)?;
     let headers = response.headers();
     let announced = headers.get("content-length").ok().flatten().and_then(|text| text.parse::<usize>().ok());
@@ -79,7 +80,11 @@ async fn exchange(
     }
     let body = read_body(&response, controller).await?;
     let read = |name: &str| headers.get(name).ok().flatten().map(|value| (name.to_owned(), value));
-    Ok(HttpAnswer { status: response.status(), headers: HEADERS_READ.into_iter().filter_map(read).collect(), body })
+    Ok(HttpAnswer {
+        status: response.status(),
+        headers: HEADERS_READ.into_iter().filter_map(read).collect(),
+        body,
+    })
 }
 
 /// Reads piece by piece, so that an endless answer is cut off at the limit and not in memory.

@@ -82,7 +82,8 @@ pub struct BulkAnswer {
 pub fn read_bulk(bytes: &[u8]) -> Result<BulkAnswer, NoAnswer> {
     let body = body(bytes)?;
     let answer = body.object("data").unwrap_or(body);
-    let done = ["updated", "updated_count", "sent", "cleared"].into_iter().find_map(|name| answer.whole(name));
+    let done =
+        ["updated", "updated_count", "sent", "cleared"].into_iter().find_map(|name| answer.whole(name));
     Ok(BulkAnswer { done, results: answer.children("results") })
 }
 
@@ -135,8 +136,17 @@ mod tests {
         assert_eq!(new.done, Some(1));
         assert_eq!(new.results[1].error.as_deref(), Some("no"));
         assert_eq!(read_bulk(br#"{"message":"m","updated_count":7}"#).unwrap().done, Some(7));
-        let items = read_bulk(br#"{"success":true,"data":{"updated":3,"results":[{"line_item_id":"l","success":true}]}}"#).unwrap();
+        let items = read_bulk(
+            br#"{"success":true,"data":{"updated":3,"results":[{"line_item_id":"l","success":true}]}}"#,
+        )
+        .unwrap();
         assert_eq!((items.done, items.results[0].id.as_str()), (Some(3), "l"));
-        assert_eq!(read_line_item_changed(br#"{"data":{"line_item":{"id":"l","status":{"id":"s"}}}}"#).unwrap().unwrap().id, "s");
+        assert_eq!(
+            read_line_item_changed(br#"{"data":{"line_item":{"id":"l","status":{"id":"s"}}}}"#)
+                .unwrap()
+                .unwrap()
+                .id,
+            "s"
+        );
     }
 }
