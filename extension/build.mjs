@@ -64,6 +64,7 @@ async function main() {
       recursive: true,
       filter: (source) => !source.endsWith('.md'),
     }),
+    cp(join(here, 'rules'), out, { recursive: true }),
     writeManifest(),
     writeCore(),
   ]);
