@@ -73,7 +73,9 @@ async function show(isSeen: boolean, sandboxOptions: string[]): Promise<Outcome>
     sayHowToLook();
     return 'done';
   }
-  say('The Orders page is open: press a badge to change its status. The other store is in the account menu.');
+  say(
+    'The Orders page is open: press a badge to change its status. The other store is in the menu at the top.',
+  );
   say('Close the browser, or press Ctrl-C here, to end the demo.');
   return Promise.race([
     closed.then((): Outcome => 'done'),

@@ -27,7 +27,9 @@ export class Menu {
   readonly #events: MenuEvents;
   readonly #host = element('div', { 'data-ucos-inline': 'menu', popover: 'manual' });
   readonly #problem = element('div', { class: 'problem', role: 'alert' });
+  readonly #title = element('span', { class: 'title', 'aria-hidden': 'true' });
   readonly #back = element('button', { class: 'back', type: 'button', tabindex: '-1' });
+  readonly #stepRow = element('div', { class: 'step' }, this.#back, this.#title);
   readonly #input = element('input', {
     type: 'text',
     role: 'combobox',
@@ -56,7 +58,8 @@ export class Menu {
         'div',
         { class: 'panel' },
         this.#problem,
-        element('div', { class: 'search' }, this.#back, this.#input),
+        this.#stepRow,
+        element('div', { class: 'search' }, this.#input),
         this.#list,
         this.#empty,
       ),
@@ -191,11 +194,12 @@ export class Menu {
     const step = this.#step;
     this.#problem.hidden = problem === null;
     this.#problem.replaceChildren(...(problem ? problemNodes(problem) : []));
-    this.#back.hidden = step === null;
+    this.#stepRow.hidden = step === null;
+    this.#title.textContent = step?.name ?? '';
     setAttribute(this.#back, 'aria-label', word('menu_back'));
     const label = step ? word('menu_sub_statuses', step.name) : word('menu_statuses');
     setAttribute(this.#input, 'aria-label', label);
-    setAttribute(this.#input, 'placeholder', step ? step.name : word('menu_filter'));
+    setAttribute(this.#input, 'placeholder', word(step ? 'menu_filter_sub_statuses' : 'menu_filter'));
     setAttribute(this.#list, 'aria-label', label);
 
     const sections = catalog ? sectionsOf(catalog, order, step, this.#input.value) : [];

@@ -60,7 +60,10 @@ export class Sandbox {
   static async start(...options: string[]): Promise<Sandbox> {
     if (!existsSync(program)) throw new Error('The sandbox is not compiled: run ./build.sh test');
     const ports = options.includes('--port') ? [] : ['--port', '0', '--control-port', '0'];
-    const child = spawn(program, [...ports, '--json', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pages = ['--pages', join(repository, 'dist/sandbox-pages')];
+    const child = spawn(program, [...ports, ...pages, '--json', ...options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const announced = await new Promise<Announcement>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
