@@ -10,7 +10,7 @@ export const menuStyle = styleSheet(`
   position-area: block-end span-inline-end;
   position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline;
   inset: auto;
-  margin: 4px 0;
+  margin: 6px 0;
   padding: 0 !important;
   border: 0 !important;
   overflow: visible !important;
@@ -36,7 +36,7 @@ export const menuStyle = styleSheet(`
 .problem q { display: block; margin-block-start: 4px; overflow-wrap: anywhere; }
 .step { display: flex; gap: 4px; align-items: center; padding: 8px 8px 0; }
 .title { min-inline-size: 0; overflow-wrap: anywhere; font-weight: 600; }
-.search { display: flex; padding: 8px; }
+.search { display: flex; padding: 8px; border-block-end: 1px solid light-dark(#e8e8e8, #363636); }
 input {
   all: unset;
   flex: 1;
@@ -71,10 +71,14 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
   rotate: -45deg;
 }
 .back:dir(rtl)::before { rotate: 135deg; }
-[role='listbox'] { overflow-y: auto; overscroll-behavior: contain; padding: 0 8px 8px; scroll-padding-block: 8px; }
+[role='listbox'] { overflow-y: auto; overscroll-behavior: contain; padding: 4px 8px 8px; scroll-padding-block: 28px 8px; }
 [role='listbox']:empty { padding: 0; }
+/* Stays while its group scrolls by: two workflows can have statuses of the same name. */
 .heading {
-  padding: 8px 8px 2px;
+  position: sticky;
+  inset-block-start: 0;
+  padding: 6px 8px 2px;
+  background: light-dark(#fff, #1f1f1f);
   color: light-dark(#616161, #b0b0b0);
   font-weight: 600;
   font-size: 12px;
@@ -105,7 +109,7 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
 .enters::before { content: '›'; }
 .current::before { content: '✓'; margin-inline-end: 4px; font-weight: 700; }
 .note { grid-column: 2 / -1; color: light-dark(#616161, #b0b0b0); font-size: 12px; line-height: 16px; }
-.empty { margin: 0; padding: 4px 16px 14px; color: light-dark(#616161, #b0b0b0); }
+.empty { margin: 0; padding: 12px 16px; color: light-dark(#616161, #b0b0b0); }
 .empty:empty { display: none; }
 @media (forced-colors: active) {
   .panel { border-color: CanvasText; }

@@ -204,8 +204,11 @@ export class Menu {
 
     const sections = catalog ? sectionsOf(catalog, order, step, this.#input.value) : [];
     this.#choices = [];
-    const nodes = sections.flatMap(({ heading, choices }, index) => {
+    // Below a workflow's statuses, those of none would seem to be its own.
+    const isGrouped = step === null && catalog?.groups.some(({ name }) => name !== null);
+    const nodes = sections.flatMap(({ heading: name, choices }, index) => {
       const options = choices.map((choice) => this.#addOption(choice));
+      const heading = name ?? (isGrouped ? word('menu_other') : null);
       if (heading === null) return options;
       const id = `heading-${index}`;
       const title = element('div', { class: 'heading', role: 'presentation', id }, heading);
@@ -223,7 +226,11 @@ export class Menu {
           choice.status.id === before?.status.id &&
           choice.sub_status?.id === before.sub_status?.id;
     this.#active = -1;
-    this.#activate(Math.max(0, this.#choices.findIndex(isWanted)), false);
+    const index = this.#choices.findIndex(isWanted);
+    // An order without a status: a second Enter, pressed in haste, shall not send the first one and message somebody.
+    const hasNoStatus = active === 'current' && step === null && !order?.status;
+    if (index >= 0 || !hasNoStatus) this.#activate(Math.max(0, index), false);
+    else setAttribute(this.#input, 'aria-activedescendant', null);
   }
 
   #addOption(choice: Choice): HTMLElement {
