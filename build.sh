@@ -170,7 +170,9 @@ case $command in
   build) build ;;
   demo)
     build && build_sandbox && need_chromium
-    node tests/e2e/demo.ts "$@"
+    step "Bundle the demo" "read the message above" npm run --silent build:demo
+    # In this shell's place: a signal is then the demo's to handle, and it cleans up.
+    exec node dist/tools/demo.mjs "$@"
     ;;
   test)
     build && build_sandbox && need_chromium && check

@@ -14,7 +14,7 @@ export const badgeStyle = styleSheet(`
   box-sizing: border-box !important;
   inline-size: auto !important;
   block-size: 20px !important;
-  max-inline-size: 240px !important;
+  max-inline-size: min(240px, 40vi) !important;
   margin: 0 !important;
   margin-inline: 8px 0 !important;
   padding: 0 !important;
@@ -36,7 +36,7 @@ button {
   gap: 4px;
   vertical-align: top;
   block-size: 20px;
-  max-inline-size: 240px;
+  max-inline-size: inherit;
   padding-inline: 8px;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
   border-radius: 8px;
@@ -50,10 +50,13 @@ button {
 }
 button[aria-disabled='true'] { cursor: default; }
 button:not([aria-disabled='true']):hover { filter: brightness(0.95); }
-button[aria-expanded='true'] { filter: brightness(0.9); }
-button:focus-visible { outline: 2px solid #005bd3; outline-offset: 1px; box-shadow: 0 0 0 1px #fff; }
+/* While the menu is open its badge keeps the ring: the focus is in the filter, the choice is for this order. */
+button:focus-visible, button[aria-expanded='true'] {
+  outline: 2px solid light-dark(#005bd3, #6aaeff);
+  outline-offset: 1px;
+}
 .text { overflow: hidden; text-overflow: ellipsis; }
-.addons { display: flex; flex: none; gap: 3px; }
+.addons { display: flex; flex: none; gap: 3px; margin-inline: 2px -1px; }
 .addons:empty { display: none; }
 .addons span {
   inline-size: 8px;
@@ -96,10 +99,11 @@ button:focus-visible { outline: 2px solid #005bd3; outline-offset: 1px; box-shad
   inline-size: 14px;
   block-size: 14px;
   margin-inline-start: -3px;
-  background: #c5280c;
-  color: #fff;
+  border: 1px solid #c5280c;
+  background: #fff;
+  color: #c5280c;
 }
-:host([data-state='failed']) .mark::before { content: '!'; font: 700 11px/14px system-ui, sans-serif; }
+:host([data-state='failed']) .mark::before { content: '!'; font: 800 10px/12px system-ui, sans-serif; }
 /* Paler, but as easy to read. */
 :host([data-stale]) button { filter: saturate(0.35) opacity(0.85); }
 
@@ -109,7 +113,7 @@ button:focus-visible { outline: 2px solid #005bd3; outline-offset: 1px; box-shad
 }
 @media (forced-colors: active) {
   button { border-color: ButtonBorder; background: ButtonFace; color: ButtonText; }
-  button:focus-visible { outline-color: Highlight; box-shadow: none; }
+  button:focus-visible, button[aria-expanded='true'] { outline-color: Highlight; }
   .addons span, .mark { forced-color-adjust: none; }
   .addons span { background: ButtonText; }
   :host([data-state='overdue']) button { border-width: 2px; border-color: ButtonText; }

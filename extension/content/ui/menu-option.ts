@@ -24,7 +24,7 @@ export function makeOption(choice: Choice, id: string): HTMLElement {
   if (choice.isCurrent) end.append(element('span', { class: 'current' }));
   if (choice.enters) end.append(element('span', { class: 'enters' }));
   option.append(swatch, element('span', { class: 'label' }, choice.name), end);
-  if (notes.length > 0) option.append(element('span', { class: 'note' }, notes.join(' · ')));
+  option.append(...notes.map((note) => element('span', { class: 'note' }, note)));
   return option;
 }
 

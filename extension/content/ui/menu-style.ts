@@ -10,12 +10,12 @@ export const menuStyle = styleSheet(`
   position-area: block-end span-inline-end;
   position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline;
   inset: auto;
-  margin: 4px 0;
+  margin: 6px 0;
   padding: 0 !important;
   border: 0 !important;
   overflow: visible !important;
   background: none !important;
-  inline-size: 280px !important;
+  inline-size: 320px !important;
   max-inline-size: calc(100vi - 16px) !important;
   font: 400 13px/18px Inter, system-ui, sans-serif;
   color: light-dark(#303030, #e8e8e8);
@@ -24,7 +24,7 @@ export const menuStyle = styleSheet(`
 .panel {
   display: flex;
   flex-direction: column;
-  max-block-size: min(380px, 48vb);
+  max-block-size: min(420px, 48vb);
   box-sizing: border-box;
   overflow: hidden;
   border: 1px solid light-dark(#d0d0d0, #4a4a4a);
@@ -34,7 +34,9 @@ export const menuStyle = styleSheet(`
 }
 .problem { margin: 0; padding: 10px 12px; background: light-dark(#fee9e6, #4a1b12); color: light-dark(#6b1405, #ffd8d0); }
 .problem q { display: block; margin-block-start: 4px; overflow-wrap: anywhere; }
-.search { display: flex; gap: 4px; padding: 8px; }
+.step { display: flex; gap: 4px; align-items: center; padding: 8px 8px 0; }
+.title { min-inline-size: 0; overflow-wrap: anywhere; font-weight: 600; }
+.search { display: flex; padding: 8px; border-block-end: 1px solid light-dark(#e8e8e8, #363636); }
 input {
   all: unset;
   flex: 1;
@@ -46,20 +48,37 @@ input {
   cursor: text;
 }
 input::placeholder { color: light-dark(#616161, #b0b0b0); }
-input:focus-visible { outline: 2px solid #005bd3; outline-offset: 0; }
+input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-offset: -1px; }
 .back {
   all: unset;
+  display: grid;
   flex: none;
-  padding: 5px 10px;
+  place-items: center;
+  inline-size: 28px;
+  block-size: 28px;
   border-radius: 8px;
   cursor: pointer;
 }
 .back:hover { background: light-dark(#f1f1f1, #333); }
-.back::before { content: '‹'; font-weight: 700; }
-[role='listbox'] { overflow-y: auto; overscroll-behavior: contain; padding: 0 8px 8px; scroll-padding-block: 8px; }
+/* A chevron of two borders: it turns with the text direction, and no font draws it too small. */
+.back::before {
+  content: '';
+  inline-size: 6px;
+  block-size: 6px;
+  margin-inline-start: 3px;
+  border: solid currentColor;
+  border-width: 1.5px 0 0 1.5px;
+  rotate: -45deg;
+}
+.back:dir(rtl)::before { rotate: 135deg; }
+[role='listbox'] { overflow-y: auto; overscroll-behavior: contain; padding: 4px 8px 8px; scroll-padding-block: 28px 8px; }
 [role='listbox']:empty { padding: 0; }
+/* Stays while its group scrolls by: two workflows can have statuses of the same name. */
 .heading {
-  padding: 8px 8px 2px;
+  position: sticky;
+  inset-block-start: 0;
+  padding: 6px 8px 2px;
+  background: light-dark(#fff, #1f1f1f);
   color: light-dark(#616161, #b0b0b0);
   font-weight: 600;
   font-size: 12px;
@@ -90,7 +109,7 @@ input:focus-visible { outline: 2px solid #005bd3; outline-offset: 0; }
 .enters::before { content: '›'; }
 .current::before { content: '✓'; margin-inline-end: 4px; font-weight: 700; }
 .note { grid-column: 2 / -1; color: light-dark(#616161, #b0b0b0); font-size: 12px; line-height: 16px; }
-.empty { margin: 0; padding: 4px 16px 14px; color: light-dark(#616161, #b0b0b0); }
+.empty { margin: 0; padding: 12px 16px; color: light-dark(#616161, #b0b0b0); }
 .empty:empty { display: none; }
 @media (forced-colors: active) {
   .panel { border-color: CanvasText; }

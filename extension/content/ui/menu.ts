@@ -27,7 +27,9 @@ export class Menu {
   readonly #events: MenuEvents;
   readonly #host = element('div', { 'data-ucos-inline': 'menu', popover: 'manual' });
   readonly #problem = element('div', { class: 'problem', role: 'alert' });
+  readonly #title = element('span', { class: 'title', 'aria-hidden': 'true' });
   readonly #back = element('button', { class: 'back', type: 'button', tabindex: '-1' });
+  readonly #stepRow = element('div', { class: 'step' }, this.#back, this.#title);
   readonly #input = element('input', {
     type: 'text',
     role: 'combobox',
@@ -56,7 +58,8 @@ export class Menu {
         'div',
         { class: 'panel' },
         this.#problem,
-        element('div', { class: 'search' }, this.#back, this.#input),
+        this.#stepRow,
+        element('div', { class: 'search' }, this.#input),
         this.#list,
         this.#empty,
       ),
@@ -191,17 +194,21 @@ export class Menu {
     const step = this.#step;
     this.#problem.hidden = problem === null;
     this.#problem.replaceChildren(...(problem ? problemNodes(problem) : []));
-    this.#back.hidden = step === null;
+    this.#stepRow.hidden = step === null;
+    this.#title.textContent = step?.name ?? '';
     setAttribute(this.#back, 'aria-label', word('menu_back'));
     const label = step ? word('menu_sub_statuses', step.name) : word('menu_statuses');
     setAttribute(this.#input, 'aria-label', label);
-    setAttribute(this.#input, 'placeholder', step ? step.name : word('menu_filter'));
+    setAttribute(this.#input, 'placeholder', word(step ? 'menu_filter_sub_statuses' : 'menu_filter'));
     setAttribute(this.#list, 'aria-label', label);
 
     const sections = catalog ? sectionsOf(catalog, order, step, this.#input.value) : [];
     this.#choices = [];
-    const nodes = sections.flatMap(({ heading, choices }, index) => {
+    // Below a workflow's statuses, those of none would seem to be its own.
+    const isGrouped = step === null && catalog?.groups.some(({ name }) => name !== null);
+    const nodes = sections.flatMap(({ heading: name, choices }, index) => {
       const options = choices.map((choice) => this.#addOption(choice));
+      const heading = name ?? (isGrouped ? word('menu_other') : null);
       if (heading === null) return options;
       const id = `heading-${index}`;
       const title = element('div', { class: 'heading', role: 'presentation', id }, heading);
@@ -219,7 +226,11 @@ export class Menu {
           choice.status.id === before?.status.id &&
           choice.sub_status?.id === before.sub_status?.id;
     this.#active = -1;
-    this.#activate(Math.max(0, this.#choices.findIndex(isWanted)), false);
+    const index = this.#choices.findIndex(isWanted);
+    // An order without a status: a second Enter, pressed in haste, shall not send the first one and message somebody.
+    const hasNoStatus = active === 'current' && step === null && !order?.status;
+    if (index >= 0 || !hasNoStatus) this.#activate(Math.max(0, index), false);
+    else setAttribute(this.#input, 'aria-activedescendant', null);
   }
 
   #addOption(choice: Choice): HTMLElement {

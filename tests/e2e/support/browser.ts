@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { repository } from './repository';
 import type { Sandbox } from './sandbox';
 
-const extension = fileURLToPath(new URL('../../../dist/extension', import.meta.url));
+const extension = join(repository, 'dist/extension');
 
 /** Fixed by the `key` in manifest.json. */
 export const EXTENSION_ID = 'coaadjgbkpljjhpicdmjngclaeaegabd';
@@ -22,6 +22,10 @@ export interface BrowserOptions {
   locale?: string;
   /** A profile to go on with; without it a fresh one that is thrown away. */
   profile?: string;
+  /** Further command line arguments. */
+  arguments?: string[];
+  /** The caller ends the browser at a signal; Playwright, which would end the whole process, does not. */
+  ownSignals?: boolean;
 }
 
 /** The arguments by which Chromium finds the extension and the sandbox. */
@@ -53,22 +57,39 @@ export async function startBrowser(sandbox: Sandbox, options: BrowserOptions = {
   if (!existsSync(join(extension, 'manifest.json')))
     throw new Error('The extension is not built: run ./build.sh');
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'ucos-inline-')));
+  const forget = async (): Promise<void> => {
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const context = await launch(sandbox, profile, options);
+    return {
+      context,
+      close: async () => {
+        await context.close();
+        await forget();
+      },
+    };
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+}
+
+async function launch(sandbox: Sandbox, profile: string, options: BrowserOptions): Promise<BrowserContext> {
+  const handlesSignals = !options.ownSignals;
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: options.headless ?? true,
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport === undefined ? { width: 1280, height: 800 } : options.viewport,
     ...(options.locale ? { locale: options.locale } : {}),
-    args: launchArguments(sandbox),
+    args: [...launchArguments(sandbox), ...(options.arguments ?? [])],
+    handleSIGINT: handlesSignals,
+    handleSIGTERM: handlesSignals,
+    handleSIGHUP: handlesSignals,
   });
   if (context.serviceWorkers().length === 0) await context.waitForEvent('serviceworker');
-  return {
-    context,
-    async close() {
-      await context.close();
-      if (options.profile === undefined) await rm(profile, { recursive: true, force: true });
-    },
-  };
+  return context;
 }
 
 /** Connects a store through the options page, as a person does. */

@@ -3,10 +3,11 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { repository } from './repository';
 
-const program = fileURLToPath(new URL('../../../target/debug/sandbox', import.meta.url));
+const program = join(repository, 'target/debug/sandbox');
 
 export interface SandboxKey {
   name: string;
@@ -55,23 +56,32 @@ export class Sandbox {
     this.announced = announced;
   }
 
-  /** Starts one; `options` are further command line arguments. */
+  /** Starts one, on free ports unless told otherwise; `options` are further command line arguments. */
   static async start(...options: string[]): Promise<Sandbox> {
     if (!existsSync(program)) throw new Error('The sandbox is not compiled: run ./build.sh test');
-    const child = spawn(program, ['--port', '0', '--control-port', '0', '--json', ...options], {
+    const ports = options.includes('--port') ? [] : ['--port', '0', '--control-port', '0'];
+    const pages = ['--pages', join(repository, 'dist/sandbox-pages')];
+    const child = spawn(program, [...ports, ...pages, '--json', ...options], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const announced = await new Promise<Announcement>((resolve, reject) => {
+      child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
       createInterface({ input: child.stdout }).once('line', (line) => resolve(JSON.parse(line)));
     });
     return new Sandbox(child, announced);
   }
 
+  /** Settles when it has ended, by whatever. */
+  get ended(): Promise<void> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return Promise.resolve();
+    return new Promise((resolve) => this.#process.once('exit', () => resolve()));
+  }
+
   /** Ends it. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    const { ended } = this;
     this.#process.kill('SIGTERM');
     await ended;
   }

@@ -1,0 +1,150 @@
+// Writes dist/screenshots/*.png: every surface, light and dark, wide and narrow. Compares nothing: a person looks.
+
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { EXTENSION_ID } from './support/browser';
+import { repository } from './support/repository';
+import type { Sandbox } from './support/sandbox';
+import { badges, expect, listUrl, test } from './support/test';
+
+const MARKUPS = ['grid', 'table', 'table-hashed', 'condensed'];
+const STORE = 'maple-and-birch';
+const FORBIDDEN_KEY = 'ucos_live_0123456789abcdef0123456789abcdef';
+// Of one order each, all on the first page, so that one picture does not show what another left.
+const [PENDING_ROW, FAILED_ROW] = [3, 6];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 480]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ browserOptions: { colorScheme, viewport: { width, height: 800 } } });
+      const shoot = (page: Page, name: string): Promise<Buffer> =>
+        page.screenshot({
+          path: join(repository, `dist/screenshots/${name}-${colorScheme}-${width}.png`),
+          animations: 'disabled',
+        });
+
+      test('lists', async ({ admin }) => {
+        for (const markup of MARKUPS) {
+          await openList(admin, listUrl(`markup=${markup}`));
+          await shoot(admin, `list-${markup}`);
+        }
+        await openList(admin, listUrl('', STORE, 'draft_orders'));
+        await shoot(admin, 'drafts');
+        await openList(admin, listUrl('quirks=rtl,french'));
+        await shoot(admin, 'list-right-to-left');
+        await openList(admin, listUrl());
+        await badges(admin).nth(1).getByRole('button').focus();
+        await admin.keyboard.press('Shift');
+        await shoot(admin, 'focus');
+      });
+
+      test('menu', async ({ admin, sandbox }) => {
+        await openList(admin, listUrl());
+        await openMenu(admin, badges(admin).nth(2));
+        await shoot(admin, 'menu');
+        await admin.keyboard.type('cust');
+        await shoot(admin, 'menu-filtered');
+        await admin.keyboard.type('xyz');
+        await shoot(admin, 'menu-no-match');
+        await admin.keyboard.press('Escape');
+        await openMenu(admin, badges(admin).nth(2));
+        await admin.getByRole('option', { name: 'In production' }).first().click();
+        await shoot(admin, 'menu-sub-statuses');
+        await admin.keyboard.press('Escape');
+        await openMenu(admin, badges(admin).nth(17));
+        await shoot(admin, 'menu-above');
+        await admin.keyboard.press('Escape');
+        await refuse(admin, sandbox, badges(admin).nth(FAILED_ROW));
+        await shoot(admin, 'failed');
+        await openMenu(admin, badges(admin).nth(FAILED_ROW));
+        await shoot(admin, 'menu-problem');
+      });
+
+      test('pending', async ({ admin, sandbox }) => {
+        await openList(admin, listUrl());
+        await sandbox.control('POST', '/faults', { kind: 'latency', milliseconds: 4000, method: 'POST' });
+        const badge = badges(admin).nth(PENDING_ROW);
+        await openMenu(admin, badge);
+        await admin.getByRole('option', { name: 'On hold' }).click();
+        await expect(badge).toHaveAttribute('data-state', 'pending');
+        await shoot(admin, 'pending');
+      });
+
+      test('stale and unread', async ({ browser_: { context }, sandbox }) => {
+        const options = await optionsPage(context);
+        await fillIn(options, sandbox.key('full'), sandbox);
+        await expect(options.getByRole('status').first()).toContainText(/\S/);
+        await sandbox.control('POST', '/faults', {
+          kind: 'status',
+          status: 503,
+          times: 10,
+          path: '/v1/orders',
+        });
+        const admin = await context.newPage();
+        await admin.goto(listUrl());
+        await expect(badges(admin).first()).toHaveAttribute('data-state', 'failed');
+        await shoot(admin, 'unread');
+      });
+
+      test('options and popup', async ({ browser_: { context }, sandbox }) => {
+        const options = await optionsPage(context);
+        await shoot(options, 'options-empty');
+        await options.getByRole('button', { name: 'Connect', exact: true }).click();
+        await shoot(options, 'options-nothing-typed');
+        await fillIn(options, FORBIDDEN_KEY, sandbox);
+        await expect(options.getByRole('status').first()).toContainText(/\S/);
+        await shoot(options, 'options-rejected-key');
+        const popup = await context.newPage();
+        await popup.setViewportSize({ width: 360, height: 220 });
+        await popup.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
+        await shoot(popup, 'popup-none');
+        await fillIn(options, `  ${sandbox.key('full')}\n`, sandbox);
+        await expect(options.getByRole('heading', { name: STORE })).toBeVisible();
+        await shoot(options, 'options-connected');
+        await options
+          .getByRole('button', { name: /^Disconnect/ })
+          .first()
+          .click();
+        await shoot(options, 'options-disconnect');
+        await shoot(popup, 'popup');
+      });
+    });
+  }
+}
+
+async function openList(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(badges(page).first()).toBeVisible();
+  await expect(page.locator('[data-ucos-inline="badge"][data-state="loading"]')).toHaveCount(0);
+}
+
+async function openMenu(page: Page, badge: Locator): Promise<void> {
+  await badge.getByRole('button').click();
+  await expect(page.getByRole('combobox')).toBeFocused();
+}
+
+/** A change that the service refuses in its own words. */
+async function refuse(page: Page, sandbox: Sandbox, badge: Locator): Promise<void> {
+  await sandbox.control('POST', '/faults', {
+    kind: 'status',
+    status: 409,
+    method: 'POST',
+    body: { error: 'workflow_order', message: 'In this workflow, Departed comes after In customs.' },
+  });
+  await openMenu(page, badge);
+  await page.getByRole('option', { name: 'Departed' }).click();
+  await expect(badge).toHaveAttribute('data-state', 'failed');
+}
+
+async function optionsPage(context: { newPage(): Promise<Page> }): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${EXTENSION_ID}/options.html`);
+  return page;
+}
+
+async function fillIn(options: Page, key: string, sandbox: Sandbox): Promise<void> {
+  await options.getByLabel('Store handle').fill(STORE);
+  await options.getByLabel('API key').fill(key);
+  await options.getByLabel('Your name').fill(sandbox.staff(STORE));
+  await options.getByRole('button', { name: 'Connect', exact: true }).click();
+}
