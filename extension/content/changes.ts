@@ -53,9 +53,12 @@ export class Changes {
 
   /** These views are new: what we held of their orders may now be said there. */
   settle(keys: ReadonlySet<string>, viewAt: (key: string) => OrderView | null): void {
-    for (const [key, { target }] of this.#locals) {
+    for (const [key, { target, problem }] of this.#locals) {
       const view = keys.has(key) ? viewAt(key) : null;
-      if (view && (view.state === 'pending' || view.state === 'failed' || isReached(view, target))) {
+      if (view === null) continue;
+      // That another change was under way is past with the first word of that change.
+      const isPast = problem?.code === 'change-under-way';
+      if (isPast || view.state === 'pending' || view.state === 'failed' || isReached(view, target)) {
         this.#locals.delete(key);
       }
     }

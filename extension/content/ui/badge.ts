@@ -35,7 +35,9 @@ export class Badge {
     const shadow = this.host.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [badgeStyle];
     shadow.append(this.button);
-    containEvents(this.host);
+    // Only what presses a button is its own: the focus rests here after every change, and the page's shortcuts are
+    // to work on as they do on its own buttons.
+    containEvents(this.host, (key) => key === 'Enter' || key === ' ');
     this.button.addEventListener('click', (event) => {
       if (event.isTrusted && this.#painted?.canOpen) events.onPress(this);
     });

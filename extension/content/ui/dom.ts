@@ -26,7 +26,7 @@ export function styleSheet(css: string): CSSStyleSheet {
 }
 
 /** What the admin listens to for row clicks and bare-key shortcuts. */
-const CONTAINED = [
+const CLICKS = [
   'click',
   'dblclick',
   'auxclick',
@@ -36,16 +36,20 @@ const CONTAINED = [
   'pointerup',
   'touchstart',
   'touchend',
-  'keydown',
-  'keypress',
-  'keyup',
 ];
+const KEYS = ['keydown', 'keypress', 'keyup'] as const;
 
 /**
- * Lets no click or key leave the host. Only the propagation stops: what the browser does by itself (typing,
- * Ctrl+C, the context menu) still happens.
+ * Lets no click leave the host, and none of the keys that are its own. Only the propagation stops: what the browser
+ * does by itself (typing, Ctrl+C, the context menu) still happens.
  */
-export function containEvents(host: HTMLElement): void {
-  for (const type of CONTAINED)
-    host.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
+export function containEvents(host: HTMLElement, isOwnKey: (key: string) => boolean = () => true): void {
+  const stop = (event: Event): void => event.stopPropagation();
+  for (const type of CLICKS) host.addEventListener(type, stop, { passive: true });
+  for (const type of KEYS) {
+    const stopOwn = (event: KeyboardEvent): void => {
+      if (isOwnKey(event.key)) stop(event);
+    };
+    host.addEventListener(type, stopOwn, { passive: true });
+  }
 }

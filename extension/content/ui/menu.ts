@@ -100,7 +100,8 @@ export class Menu {
     });
     this.#list.addEventListener('pointermove', (event) => this.#activate(this.#indexAt(event), false));
     this.#list.addEventListener('click', (event) => {
-      if (event.isTrusted) this.#choose(this.#indexAt(event));
+      // The second click of a double click falls on whatever the first one has put in its place.
+      if (event.isTrusted && event.detail < 2) this.#choose(this.#indexAt(event));
     });
     window.addEventListener(
       'pointerdown',
