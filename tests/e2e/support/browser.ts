@@ -83,7 +83,10 @@ export async function connect(
   await page.getByLabel('API key').fill(sandbox.key(key, store));
   await page.getByLabel('Your name').fill(sandbox.staff(store));
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByRole('status').filter({ hasText: /connected/i }).waitFor();
+  await page
+    .getByRole('status')
+    .filter({ hasText: /connected/i })
+    .waitFor();
   await page.close();
 }
 
