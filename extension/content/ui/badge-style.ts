@@ -1,5 +1,7 @@
-// The look of a badge: at most 20 px high, so that no row grows. Status colours come in as --paper and --ink;
-// everything else is derived from the text colour of the row, so that light and dark pages both work.
+// The look of a badge: at most 20 px high, so that no row grows, in a slot that is as wide in every state, so that no
+// column moves when a status comes or changes: the admin's columns are as wide as the widest of their cells. Status
+// colours come in as --paper and --ink; everything else is derived from the text colour of the row, so that light and
+// dark pages both work.
 
 import { styleSheet } from './dom';
 
@@ -12,9 +14,8 @@ export const badgeStyle = styleSheet(`
   position: static !important;
   float: none !important;
   box-sizing: border-box !important;
-  inline-size: auto !important;
+  inline-size: 160px !important;
   block-size: 20px !important;
-  max-inline-size: min(240px, 40vi) !important;
   margin: 0 !important;
   margin-inline: 8px 0 !important;
   padding: 0 !important;
@@ -26,7 +27,8 @@ export const badgeStyle = styleSheet(`
   text-decoration: none !important;
   text-indent: 0 !important;
   white-space: nowrap !important;
-  pointer-events: auto !important;
+  /* What the button leaves of the slot is the row's, and its clicks too. */
+  pointer-events: none !important;
 }
 button {
   all: unset;
@@ -36,7 +38,7 @@ button {
   gap: 4px;
   vertical-align: top;
   block-size: 20px;
-  max-inline-size: inherit;
+  max-inline-size: 100%;
   padding-inline: 8px;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
   border-radius: 8px;
@@ -47,6 +49,7 @@ button {
   text-transform: none;
   cursor: pointer;
   user-select: none;
+  pointer-events: auto;
 }
 button[aria-disabled='true'] { cursor: default; }
 button:not([aria-disabled='true']):hover { filter: brightness(0.95); }
