@@ -36,7 +36,9 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
 });
 
 chrome.alarms.onAlarm.addListener((alarm) => {
-  void Promise.all([core, visibleTabs()]).then(([core, tabs]) => core.alarm(alarm.name, tabs));
+  void Promise.all([core, visibleTabs(), isPersonThere()]).then(([core, tabs, isThere]) =>
+    core.alarm(alarm.name, tabs, isThere),
+  );
 });
 
 chrome.tabs.onRemoved.addListener((tab) => {
@@ -56,6 +58,11 @@ async function visibleTabs(): Promise<Uint32Array> {
   const visible = windows.filter((window) => window.state !== 'minimized');
   const active = visible.flatMap((window) => window.tabs ?? []).filter((tab) => tab.active);
   return Uint32Array.from(active.flatMap((tab) => (tab.id === undefined ? [] : [tab.id])));
+}
+
+/** Whether this device is unlocked and was touched within the last ten minutes. */
+async function isPersonThere(): Promise<boolean> {
+  return (await chrome.idle.queryState(600)) === 'active';
 }
 
 /** Tabs that were open before an installation or update have no live content script: the browser adds none. */

@@ -39,10 +39,11 @@ impl Core {
         serde_json::to_string(&reply).unwrap_or_default()
     }
 
-    /// Does what an alarm is for; `visible_tabs` are the ids of the tabs that a person can see.
-    pub async fn alarm(&self, name: String, visible_tabs: Vec<u32>) {
+    /// Does what an alarm is for; `visible_tabs` are the ids of the tabs that are on a screen, `is_person_there` tells
+    /// whether somebody has touched this device lately.
+    pub async fn alarm(&self, name: String, visible_tabs: Vec<u32>, is_person_there: bool) {
         // What went wrong is in the views.
-        let _ = self.worker.alarm(&name, &visible_tabs).await;
+        let _ = self.worker.alarm(&name, &visible_tabs, is_person_there).await;
     }
 
     /// A tab was closed.

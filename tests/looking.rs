@@ -171,8 +171,20 @@ fn after_a_429_nothing_is_asked_until_it_may_be() {
     assert_eq!(world.requests().len(), 0);
     // It comes back by itself, without anybody asking: by the alarm, for the tab that is visible.
     assert_eq!(world.simulated.next_alarm().as_deref(), Some("renew"));
-    world.simulated.run_one(world.worker.alarm("renew", &[1])).unwrap().unwrap();
+    world.simulated.run_one(world.worker.alarm("renew", &[1], true)).unwrap().unwrap();
     assert!(states(&world, &orders).iter().all(|state| state == "none"));
+}
+
+#[test]
+fn a_new_life_of_the_worker_keeps_to_the_pause() {
+    let mut world = World::connected(100);
+    let orders = world.orders(5);
+    world.fault("/v1/orders", Fault::Answer(429, Vec::new()));
+    world.look(&orders, 1).unwrap();
+    world.forget_requests();
+    world.start();
+    assert_eq!(world.look(&orders, 1).unwrap().problem.unwrap().code, "rate-limited");
+    assert_eq!(world.requests().len(), 0);
 }
 
 #[test]
@@ -184,12 +196,17 @@ fn visible_lists_are_renewed_and_hidden_ones_are_not() {
         world.forget_requests();
         world.start();
         world.wait_seconds(61);
-        world.simulated.run_one(world.worker.alarm("renew", visible)).unwrap().unwrap();
+        world.simulated.run_one(world.worker.alarm("renew", visible, true)).unwrap().unwrap();
         assert_eq!(world.requests().len(), requests, "{visible:?}");
     }
+    world.forget_requests();
+    world.wait_seconds(61);
+    world.simulated.run_one(world.worker.alarm("renew", &[7], false)).unwrap().unwrap();
+    assert_eq!(world.requests().len(), 0, "nobody is there");
+    assert!(world.simulated.world().alarms.contains_key("renew"), "but somebody may come back");
     world.simulated.run_one(world.worker.forget_tab(7)).unwrap().unwrap();
     world.wait_seconds(61);
-    world.simulated.run_one(world.worker.alarm("renew", &[7])).unwrap().unwrap();
+    world.simulated.run_one(world.worker.alarm("renew", &[7], true)).unwrap().unwrap();
     assert_eq!(world.requests().len(), 0, "closed");
 }
 

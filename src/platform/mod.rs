@@ -118,11 +118,14 @@ pub enum Table {
     Catalogs,
     /// What each browser tab shows: `<tab id>`.
     Watches,
+    /// The rate budget of a store's key, kept while it is tight: `<store>`.
+    Budgets,
 }
 
 impl Table {
     /// Every table, in the order in which the store makes them.
-    pub const ALL: [Table; 4] = [Table::Orders, Table::Intents, Table::Catalogs, Table::Watches];
+    pub const ALL: [Table; 5] =
+        [Table::Orders, Table::Intents, Table::Catalogs, Table::Watches, Table::Budgets];
 
     /// The table's name in the store.
     pub fn name(self) -> &'static str {
@@ -131,6 +134,7 @@ impl Table {
             Table::Intents => "intents",
             Table::Catalogs => "catalogs",
             Table::Watches => "watches",
+            Table::Budgets => "budgets",
         }
     }
 }

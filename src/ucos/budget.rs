@@ -4,8 +4,10 @@
 //! answers we count our own. Whether the service's windows slide or are fixed is not documented: a window is taken
 //! as empty again one whole length after an answer said how full it was, which holds for both.
 
+use crate::json::{FromJson, Object};
 use crate::platform::HttpAnswer;
 use crate::time::Timestamp;
+use serde::Serialize;
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 86_400_000;
@@ -18,11 +20,11 @@ const DAY_PROBE_MS: i64 = 10 * MINUTE_MS;
 pub enum Priority {
     /// A person: may use all that is left.
     Person,
-    /// Nobody: leaves half of the minute to people.
+    /// Nobody: leaves half of the minute and a fifth of the day to people.
     Background,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Window {
     length_ms: i64,
     limit: u32,
@@ -58,11 +60,12 @@ impl Window {
     }
 }
 
-/// The budget of one key.
-#[derive(Debug, Clone)]
+/// The budget of one key. Kept as a record, so that a new life of the worker does not ask what was forbidden.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Budget {
     minute: Window,
     day: Window,
+    #[serde(skip)]
     under_way: u32,
     paused_until: Option<Timestamp>,
     probed_at: Option<Timestamp>,
@@ -99,7 +102,11 @@ impl Budget {
             let told_at = self.minute.told_at.unwrap_or(now);
             return Err(told_at.saturating_add_millis(MINUTE_MS).max(now.saturating_add_millis(1)));
         }
-        if self.day.remaining(now) == 0 {
+        let day_spare = match priority {
+            Priority::Person => 0,
+            Priority::Background => self.day.limit / 5,
+        };
+        if self.day.remaining(now) <= day_spare {
             let next = self.probed_at.map_or(now, |at| at.saturating_add_millis(DAY_PROBE_MS));
             if priority == Priority::Background || (now < next && next.since(now) <= DAY_PROBE_MS) {
                 return Err(next.max(now.saturating_add_millis(MINUTE_MS)));
@@ -143,9 +150,33 @@ impl Budget {
         Some(until)
     }
 
+    /// Whether so little is left, or so long a pause was asked, that a new life of the worker has to know.
+    pub fn is_tight(&self, now: Timestamp) -> bool {
+        let is_low = |window: &Window| window.remaining(now) <= window.limit / 4;
+        self.paused_until.is_some_and(|until| until > now) || is_low(&self.minute) || is_low(&self.day)
+    }
+
     /// What is left of the minute and of the day.
     pub fn remaining(&self, now: Timestamp) -> (u32, u32) {
         (self.minute.remaining(now), self.day.remaining(now))
+    }
+}
+
+impl FromJson for Budget {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        let window = |name: &str, length_ms: i64| {
+            let window = object.object(name)?;
+            let number = |name: &str| u32::try_from(window.whole(name)?).ok();
+            let told_at = window.whole("told_at").map(Timestamp);
+            Some(Window { length_ms, limit: number("limit")?, remaining: number("remaining")?, told_at })
+        };
+        Some(Budget {
+            minute: window("minute", MINUTE_MS)?,
+            day: window("day", DAY_MS)?,
+            under_way: 0,
+            paused_until: object.whole("paused_until").map(Timestamp),
+            probed_at: object.whole("probed_at").map(Timestamp),
+        })
     }
 }
 
@@ -199,6 +230,25 @@ mod tests {
             assert_eq!(budget.take(Priority::Person, Timestamp(until.0 - 1)), Err(until));
             assert_eq!(budget.take(Priority::Person, until), Ok(()));
         }
+    }
+
+    #[test]
+    fn background_leaves_a_fifth_of_the_day() {
+        let mut budget = Budget::default();
+        for (left, allowed) in [("2001", true), ("2000", false)] {
+            budget.follow(&answer(200, &[("X-RateLimit-Remaining-Day", left)]), T0, 0);
+            assert_eq!(budget.take(Priority::Background, T0).is_ok(), allowed, "{left}");
+        }
+        assert_eq!(budget.take(Priority::Person, T0), Ok(()));
+    }
+
+    #[test]
+    fn what_is_kept_is_what_is_read_again() {
+        let mut budget = Budget::default();
+        assert!(!budget.is_tight(T0));
+        budget.follow(&answer(429, &[("Retry-After", "17"), ("X-RateLimit-Remaining-Day", "5")]), T0, 3);
+        assert!(budget.is_tight(T0));
+        assert_eq!(crate::json::read(&serde_json::to_vec(&budget).unwrap()), Some(budget));
     }
 
     #[test]

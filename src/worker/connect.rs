@@ -48,6 +48,9 @@ impl<P: Platform> Worker<P> {
             (statuses, client.workflows().await.unwrap_or_default())
         };
         account::save(&self.platform, &account).await?;
+        let mut batch = Batch::default();
+        batch.delete(Table::Budgets, store.to_string());
+        self.platform.write(batch).await?;
         self.with_store(&store, |state| {
             state.account = Some(Rc::new(account));
             state.budget = budget;
@@ -73,6 +76,7 @@ impl<P: Platform> Worker<P> {
         });
         let mut batch = Batch::default();
         batch.delete(Table::Catalogs, store.to_string());
+        batch.delete(Table::Budgets, store.to_string());
         for (name, _) in self.platform.scan(Table::Orders, &format!("{store}/")).await? {
             batch.delete(Table::Orders, name);
         }

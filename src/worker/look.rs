@@ -70,8 +70,9 @@ impl<P: Platform> Worker<P> {
         Ok(self.platform.write(batch).await?)
     }
 
-    /// Reads the lists of the visible tabs anew, and comes back in a while if there are any.
-    pub(super) async fn renew(&self, visible_tabs: &[u32]) -> Result<(), Problem> {
+    /// Reads the lists of the visible tabs anew, and comes back in a while if there are any. For a screen that nobody
+    /// looks at it only comes back: a list left open overnight would use up the day's budget.
+    pub(super) async fn renew(&self, visible_tabs: &[u32], is_person_there: bool) -> Result<(), Problem> {
         let now = self.platform.now();
         let mut lists: Vec<(StoreHandle, Vec<OrderRef>)> = Vec::new();
         let mut old = Batch::default();
@@ -97,6 +98,9 @@ impl<P: Platform> Worker<P> {
         }
         if !lists.is_empty() {
             self.platform.set_alarm(ALARM_RENEW, now.saturating_add_seconds(RENEW_SECONDS));
+        }
+        if !is_person_there {
+            return Ok(());
         }
         for (store, orders) in lists {
             // A key that was rejected is not tried again until a person asks for something.

@@ -15,7 +15,7 @@ use crate::changes::Intent;
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::orders::planner::Planner;
 use crate::orders::seen::Seen;
-use crate::platform::{Platform, StoreFailure};
+use crate::platform::{Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
 use crate::time::Timestamp;
@@ -128,10 +128,16 @@ impl<P: Platform> Worker<P> {
         outcome.into()
     }
 
-    /// Does what an alarm is for. `visible_tabs` are the tabs that a person can see now.
-    pub async fn alarm(&self, name: &str, visible_tabs: &[u32]) -> Result<(), Problem> {
+    /// Does what an alarm is for. `visible_tabs` are the tabs that are on a screen now; `is_person_there`: whether
+    /// somebody has touched this device lately.
+    pub async fn alarm(
+        &self,
+        name: &str,
+        visible_tabs: &[u32],
+        is_person_there: bool,
+    ) -> Result<(), Problem> {
         match name {
-            ALARM_RENEW => self.renew(visible_tabs).await,
+            ALARM_RENEW => self.renew(visible_tabs, is_person_there).await,
             ALARM_SETTLE => self.settle().await,
             _ => Ok(()),
         }
@@ -154,7 +160,17 @@ impl<P: Platform> Worker<P> {
     ) -> Result<T, UcosError> {
         let budget = self.with_store(&account.store, |state| state.budget.clone());
         let client = Client { platform: &self.platform, key: &account.key, budget: &budget, priority };
-        act(&client).await
+        let outcome = act(&client).await;
+        if budget.borrow().is_tight(self.platform.now()) {
+            let record = as_record(&*budget.borrow());
+            if let Ok(record) = record {
+                let mut batch = Batch::default();
+                batch.put(Table::Budgets, account.store.to_string(), record);
+                // Not kept, a new life would ask too early and be told again to wait: no harm but to the budget.
+                let _ = self.platform.write(batch).await;
+            }
+        }
+        outcome
     }
 
     /// Notes a store's problem, or that there is none, and shows it if that is news.

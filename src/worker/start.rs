@@ -7,6 +7,7 @@ use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account;
+use crate::ucos::budget::Budget;
 use std::rc::Rc;
 
 impl<P: Platform> Worker<P> {
@@ -23,6 +24,12 @@ impl<P: Platform> Worker<P> {
             let store = account.store.clone();
             self.with_store(&store, |state| state.account = Some(Rc::new(account)));
             self.load_catalog(&store).await?;
+            let records = self.platform.get(Table::Budgets, &[store.to_string()]).await?;
+            if let Some(budget) =
+                records.into_iter().flatten().next().and_then(|record| json::read::<Budget>(&record))
+            {
+                self.with_store(&store, |state| *state.budget.borrow_mut() = budget);
+            }
             let shown = self.state.borrow().published.contains_key(&crate::view::store_name(&store));
             if !shown {
                 // Only where there is none: an earlier life may have shown a problem that still stands.

@@ -133,7 +133,7 @@ impl World {
             match self.simulated.next_alarm().as_deref() {
                 None => return,
                 Some("renew") => {}
-                Some(name) => self.simulated.run_one(self.worker.alarm(name, &[])).unwrap().unwrap(),
+                Some(name) => self.simulated.run_one(self.worker.alarm(name, &[], true)).unwrap().unwrap(),
             }
         }
         panic!("alarms never come to rest");
