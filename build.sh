@@ -182,11 +182,15 @@ case $command in
   check) build && check ;;
   bench)
     build && build_sandbox && need_chromium
-    npx playwright test --config bench/playwright.config.ts "$@"
+    step "Measure the core's benchmarks" "read the message above" cargo bench --quiet --bench due
+    step "Measure the list in the browser" "read the message above" \
+      npx playwright test --config bench/playwright.config.ts "$@"
+    node bench/table.mjs
     ;;
   screenshots)
     build && build_sandbox && need_chromium
-    npx playwright test --config tests/e2e/screenshots.config.ts "$@"
+    step "Write screenshots into dist/screenshots" "read the message above" \
+      npx playwright test --config tests/e2e/screenshots.config.ts "$@"
     ;;
   help | -h | --help) usage ;;
   *)

@@ -1,9 +1,10 @@
 // A browser of one's own with the built extension, in which the real host names lead to a sandbox.
 
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { repository } from './repository';
 import type { Sandbox } from './sandbox';
@@ -58,7 +59,9 @@ export async function startBrowser(sandbox: Sandbox, options: BrowserOptions = {
     throw new Error('The extension is not built: run ./build.sh');
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'ucos-inline-')));
   const forget = async (): Promise<void> => {
-    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    if (options.profile !== undefined) return;
+    await released(profile);
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
     const context = await launch(sandbox, profile, options);
@@ -72,6 +75,15 @@ export async function startBrowser(sandbox: Sandbox, options: BrowserOptions = {
   } catch (error) {
     await forget();
     throw error;
+  }
+}
+
+/** A browser that a person has closed goes on writing for a while: until it takes its lock away, or has crashed. */
+async function released(profile: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const lock = await readlink(join(profile, 'SingletonLock')).catch(() => null);
+    if (lock === null) return;
+    await setTimeout(100);
   }
 }
 
