@@ -20,6 +20,7 @@ export interface JournalRow {
 export interface StatusRow {
   id: string;
   name: string;
+  color: string;
   channels: string[];
   is_addon: boolean;
   shopify_order_effect: string;
