@@ -22,7 +22,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   const known: Sender = {
     id: sender.id ?? null,
     origin: sender.origin ?? null,
-    url: sender.url ?? null,
+    url: addressOf(sender),
     frame_id: sender.frameId ?? null,
     tab_id: sender.tab?.id ?? null,
   };
@@ -34,6 +34,15 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   // The answer comes later.
   return true;
 });
+
+/**
+ * Where the sender is now. `sender.url` is where its document was loaded, which for a page that has since gone to
+ * another store without a load is the wrong store; the tab of a top frame knows the present address.
+ */
+function addressOf(sender: chrome.runtime.MessageSender): string | null {
+  const present = sender.frameId === 0 ? sender.tab?.url : undefined;
+  return present ?? sender.url ?? null;
+}
 
 chrome.alarms.onAlarm.addListener((alarm) => {
   void Promise.all([core, visibleTabs(), isPersonThere()]).then(([core, tabs, isThere]) =>

@@ -80,6 +80,9 @@ export class OrdersList {
     // Connected to none: the page is as if we were not here. Unknown: the worker is told once, and will say.
     const storeView = this.#views.store(store);
     if (storeView && !storeView.connected) {
+      // What the worker said of these orders will not hold once the store is connected: then they are news.
+      this.#looks.forget();
+      this.#lookProblem = null;
       this.#clear();
       return;
     }
