@@ -135,7 +135,16 @@ build_sandbox() {
   step "Bundle the sandbox's pages" "read the message above" npm run --silent build:sandbox-pages
 }
 
+# A minimal installation of Rust has neither.
+need_rust_components() {
+  if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
+    step "Add Rust's formatter and linter" "check the network, then run: rustup component add rustfmt clippy" \
+      rustup component add rustfmt clippy
+  fi
+}
+
 check() {
+  need_rust_components
   step "Check the format of Rust code" "run: cargo fmt --all" cargo fmt --all --check
   step "Lint Rust code" "mend what clippy names above" \
     cargo clippy --quiet --workspace --all-targets -- -D warnings
