@@ -3,7 +3,7 @@
 
 use crate::json::{FromJson, Object};
 use crate::time::Timestamp;
-use crate::ucos::answers::{Status, SubStatusOption, Workflows};
+use crate::ucos::answers::{Status, SubStatusOption, WorkflowStatus, Workflows};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -54,7 +54,14 @@ impl Catalog {
         }
         in_order(&mut workflows.workflows, |workflow| (workflow.order, &workflow.name));
         for workflow in &mut workflows.workflows {
-            in_order(&mut workflow.statuses, |status| (status.order, ""));
+            // Not documented: whether a status's `order` here is its place in the workflow or in the store's list.
+            // Where it is the latter, the workflow's own sequence is that of its list.
+            let is_of_store = |place: &WorkflowStatus| {
+                statuses.iter().find(|s| s.id == place.id).is_none_or(|status| status.order == place.order)
+            };
+            if !workflow.statuses.iter().all(is_of_store) {
+                in_order(&mut workflow.statuses, |status| (status.order, ""));
+            }
         }
         Catalog { read_at, statuses, workflows }
     }
@@ -174,6 +181,27 @@ mod tests {
     fn with_workflows_grouped_and_the_rest_last() {
         let on = r#"{"workflows":[{"id":"w","name":"W","statuses":[{"id":"b","order":1},{"id":"a","order":2},{"id":"gone","order":3}]}],"workflows_enabled":true}"#;
         assert_eq!(names(&catalog(on)), [(Some("W"), vec!["Sewing", "Cutting"]), (None, vec!["On hold"])]);
+    }
+
+    #[test]
+    fn a_workflow_is_in_its_own_sequence_whatever_its_orders_mean() {
+        // Cutting has position 1 in the store, Sewing 2.
+        let sequence = |statuses: &str| {
+            let on = format!(
+                r#"{{"workflows":[{{"id":"w","name":"W","statuses":[{statuses}]}}],"workflows_enabled":true}}"#
+            );
+            names(&catalog(&on)).swap_remove(0).1.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            sequence(r#"{"id":"b","order":2},{"id":"a","order":1}"#),
+            ["Sewing", "Cutting"],
+            "the store's places"
+        );
+        assert_eq!(
+            sequence(r#"{"id":"b","order":1},{"id":"a","order":0}"#),
+            ["Cutting", "Sewing"],
+            "the workflow's places"
+        );
     }
 
     #[test]
