@@ -43,9 +43,6 @@ export function watchFrames(): void {
  * Observers make them in microtasks of the same task: no layout and no paint lies between.
  */
 export function prepareInsertion(store: string): void {
-  document.body.innerHTML =
-    '<main id="AppFrameMain"><div role="table"><div role="rowgroup"></div></div></main>';
-  const list = document.querySelector('[role="rowgroup"]') as HTMLElement;
   const make = (tag: string, attributes: Record<string, string>, ...children: (Node | string)[]): Element => {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -64,6 +61,8 @@ export function prepareInsertion(store: string): void {
       cell('Jane Doe'),
       cell('$100.00'),
     );
+  const list = make('div', { role: 'rowgroup' });
+  document.body.replaceChildren(make('main', { id: 'AppFrameMain' }, make('div', { role: 'table' }, list)));
   window.insert_ = (ids) =>
     new Promise((resolve) => {
       list.replaceChildren();

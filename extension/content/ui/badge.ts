@@ -16,7 +16,8 @@ export interface BadgeEvents {
 export class Badge {
   readonly host = element('span', { 'data-ucos-inline': 'badge' });
   readonly button: HTMLButtonElement;
-  readonly #text = element('span', { class: 'text', 'aria-hidden': 'true' });
+  /** Of its own direction: in a right-to-left page a long Latin name shall lose its end, not its beginning. */
+  readonly #text = element('span', { class: 'text', dir: 'auto', 'aria-hidden': 'true' });
   readonly #addons = element('span', { class: 'addons', 'aria-hidden': 'true' });
   #order: OrderRef;
   #painted: Face | undefined;

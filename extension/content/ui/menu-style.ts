@@ -76,7 +76,8 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
 /* Stays while its group scrolls by: two workflows can have statuses of the same name. */
 .heading {
   position: sticky;
-  inset-block-start: 0;
+  /* Over the list's own padding: an option would show above it. */
+  inset-block-start: -4px;
   padding: 6px 8px 2px;
   background: light-dark(#fff, #1f1f1f);
   color: light-dark(#616161, #b0b0b0);
