@@ -50,8 +50,19 @@ test('the script injected once more: one badge a row, and they work', async ({ a
     }
   });
   await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
+  // Two that live would each take the other's badges away and put its own: every badge is put in once.
+  await admin.evaluate(() => {
+    const counter = Object.assign(window, { badgesPutIn: 0 });
+    new MutationObserver((records) => {
+      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes]))
+        if (node instanceof Element && node.matches('[data-ucos-inline="badge"]')) counter.badgesPutIn += 1;
+    }).observe(document.body, { childList: true, subtree: true });
+  });
   await admin.getByRole('button', { name: 'Next', exact: true }).click();
+  await expect(admin).toHaveURL(/page=2/);
+  await expect(admin.locator('[aria-busy="true"]')).toHaveCount(0);
   await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
+  expect(await admin.evaluate(() => 'badgesPutIn' in window && window.badgesPutIn)).toBe(50);
   await badges(admin).first().getByRole('button').click();
   await expect(admin.locator('[data-ucos-inline="menu"]')).toHaveCount(1);
 });
