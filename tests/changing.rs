@@ -48,6 +48,9 @@ fn a_refusal_says_why_and_the_old_status_stands_until_it_was_read() {
     let view = world.order_view(order);
     assert_eq!((view["state"].as_str(), &view["status"]), (Some("failed"), &before));
     assert_eq!(view["problem"]["detail"], "That step is not next.");
+    // To choose what stands already is no change, now as before: nobody is messaged.
+    assert!(world.change(order, before["id"].as_str().unwrap()).unwrap().ok);
+    assert_eq!(posts(&world), 1);
     let acknowledge = ucos_inline::worker::command::Command::Acknowledge { store: world::store(), order };
     assert!(world.simulated.run_one(world.worker.handle(acknowledge, &world::admin_page(1))).unwrap().ok);
     let view = world.order_view(order);
@@ -203,4 +206,22 @@ fn the_worker_may_end_at_any_await_of_a_change() {
             }
         }
     }
+}
+
+#[test]
+fn a_worker_that_ended_while_sending_is_woken_to_settle_it() {
+    let (mut world, order, goal) = given();
+    world.simulated.change(|w| w.alarms.clear());
+    world.fault("/status", Fault::TimeOut);
+    // Past the intent's storing and the request's sending, before any answer.
+    world.simulated.change(|w| w.ends_after_steps = Some(7));
+    assert!(world.change(order, &goal).is_err());
+    world.simulated.change(|w| w.ends_after_steps = None);
+    assert_eq!(posts(&world), 1);
+    // Nobody opens a page: the browser wakes the worker by what was set before sending.
+    assert_eq!(world.simulated.next_alarm().as_deref(), Some("settle"));
+    world.start();
+    world.settle();
+    assert_eq!(world.order_view(order)["status"]["id"].as_str(), Some(goal.as_str()));
+    assert_eq!((world.record_of(order), posts(&world)), ((1, 0), 1));
 }

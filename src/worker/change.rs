@@ -1,6 +1,6 @@
 //! Changing one order's status: store the intent, show it, send it once, settle it.
 
-use super::{Worker, as_record};
+use super::{ALARM_SETTLE, Worker, as_record};
 use crate::catalog::NoSuchTarget;
 use crate::changes::{Intent, IntentState, settled_by_answer, settled_by_reading};
 use crate::orders::identity::{OrderKey, OrderRef};
@@ -27,6 +27,8 @@ impl<P: Platform> Worker<P> {
         let Some(account) = self.account(&key.store) else { return Err(Problem::new("not-connected")) };
         self.load_seen(&key.store, &[key.order]).await?;
         let Some(intent) = self.new_intent(&key, status, sub_status, staff)? else { return Ok(()) };
+        // Should the worker end while it sends, this wakes the next life, which finds the intent and settles it.
+        self.platform.set_alarm(ALARM_SETTLE, self.platform.now());
         let mut batch = Batch::default();
         batch.put(Table::Intents, key.to_string(), as_record(&intent)?);
         if let Err(failure) = self.platform.write(batch).await {
@@ -62,7 +64,7 @@ impl<P: Platform> Worker<P> {
             let from_sub = seen.and_then(|seen| seen.sub_status.as_ref());
             let there_already = from.as_ref().is_some_and(|from| from.id == status.id)
                 && from_sub.map(|s| s.id.as_str()) == option.map(|o| o.id.as_str());
-            if there_already && state.intent(&key.order).is_none() {
+            if there_already {
                 return Ok(None);
             }
             let intent = Intent {
