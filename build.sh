@@ -114,7 +114,7 @@ build_core() {
 }
 
 zip_extension() {
-  node extension/package.mjs
+  node tools/package.mjs
 }
 
 build() {
@@ -123,7 +123,7 @@ build() {
   need_wasm_tools
   rm -rf dist/extension
   step "Compile the core to WebAssembly" "read the compiler's message above" build_core
-  step "Bundle the extension's scripts and pages" "read the message above" node extension/build.mjs
+  step "Bundle the extension's scripts and pages" "read the message above" node tools/build-extension.mjs
   step "Pack dist/ucos-inline-*.zip" "read the message above" zip_extension
   say "The extension is in dist/extension: load it unpacked at chrome://extensions with developer mode on."
 }
@@ -154,7 +154,7 @@ check() {
     env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps -p ucos-inline
   step "Check types of TypeScript code" "mend what tsc names above" npx tsc --noEmit
   step "Check format and lint of TypeScript code" "run: npx biome check --write" npx biome check --error-on-warnings .
-  step "Check sizes against budget.json" "make it smaller, or argue for a new budget in budget.json" node extension/budget.mjs
+  step "Check sizes against budget.json" "make it smaller, or argue for a new budget in budget.json" node tools/budget.mjs
 }
 
 run_tests() {

@@ -1,7 +1,7 @@
 // Builds the extension around the compiled core: bundles the scripts, copies what is static, fills in the manifest.
 // Knows file names only. Needs dist/core, which ./build.sh makes first.
 //
-//   node extension/build.mjs [--out dist/extension]
+//   node tools/build-extension.mjs [--out dist/extension]
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
