@@ -78,7 +78,7 @@ enum Answer {
 enum Problem {
     #[error("the line is longer than {LONGEST_LINE} bytes; give one order per line")]
     TooLong,
-    #[error("not an order as JSON: {0}")]
+    #[error("not an order as JSON: {}", at_column(.0))]
     Json(#[from] serde_json::Error),
     #[error("\"entered\" is not an instant: {0}; write it as in 2026-03-06T20:00:00Z")]
     Entered(jiff::Error),
@@ -136,6 +136,11 @@ fn due(line: &[u8]) -> Result<jiff::Timestamp, Problem> {
 fn in_milliseconds(instant: jiff::Timestamp) -> Timestamp {
     let part_of_one = instant.subsec_nanosecond() % 1_000_000 < 0;
     Timestamp(instant.as_millisecond() - i64::from(part_of_one))
+}
+
+/// Every line is line 1 to the parser; only the column tells something.
+fn at_column(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 fn shortened(text: &str) -> String {
@@ -260,6 +265,7 @@ mod tests {
         {
             assert_error(line, "JSON");
         }
+        assert_error("[1,", "JSON column 3");
         assert_error(&order(serde_json::json!({})).replace("86400", "NaN"), "JSON");
         assert_error(&order(serde_json::json!({})).replace("86400", "1e999"), "JSON");
         assert_error(&order(serde_json::json!({})).replace("86400", "18446744073709551616"), "seconds");

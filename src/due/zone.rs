@@ -149,6 +149,23 @@ mod tests {
     }
 
     #[test]
+    fn finds_several_changes_in_a_week_and_one_where_a_block_begins() {
+        let wednesday = BLOCK + 6 * WEEK / 7;
+        let known = [
+            (wednesday, 3600 * SECOND),
+            (wednesday + SECOND, -1800 * SECOND),
+            (wednesday + WEEK / 3, 7200 * SECOND),
+            (2 * BLOCK, 0),
+        ];
+        let offset_at = |at: Timestamp| {
+            let last = known.iter().rev().find(|(since, _)| *since <= at.0);
+            last.map_or(0, |(_, offset)| (offset / SECOND) as i32)
+        };
+        assert_eq!(changes(offset_at, BLOCK, 3 * BLOCK), known);
+        assert_eq!(Offsets::new(offset_at).in_block(1).count(), 4);
+    }
+
+    #[test]
     fn the_far_future_repeats_the_rules() {
         for name in
             ["America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Tokyo", "America/Santiago"]
