@@ -78,6 +78,8 @@ enum Answer {
 enum Problem {
     #[error("the line is longer than {LONGEST_LINE} bytes; give one order per line")]
     TooLong,
+    #[error("not an order as JSON: an order is an object, in braces")]
+    NotAnObject,
     #[error("not an order as JSON: {}", at_column(.0))]
     Json(#[from] serde_json::Error),
     #[error("\"entered\" is not an instant: {0}; write it as in 2026-03-06T20:00:00Z")]
@@ -120,6 +122,10 @@ fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
 fn due(line: &[u8]) -> Result<jiff::Timestamp, Problem> {
     if line.len() > LONGEST_LINE {
         return Err(Problem::TooLong);
+    }
+    // A list of the fields' values would pass as well.
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return Err(Problem::NotAnObject);
     }
     let question: Question = serde_json::from_slice(line)?;
     let seconds = question.seconds.as_u64().ok_or(Problem::Seconds(question.seconds))?;
@@ -265,7 +271,8 @@ mod tests {
         {
             assert_error(line, "JSON");
         }
-        assert_error("[1,", "JSON column 3");
+        assert_error("{1", "JSON column 2");
+        assert_error(r#"["2026-03-06T20:00:00Z", 5, "UTC", false, [], [], true]"#, "JSON braces");
         assert_error(&order(serde_json::json!({})).replace("86400", "NaN"), "JSON");
         assert_error(&order(serde_json::json!({})).replace("86400", "1e999"), "JSON");
         assert_error(&order(serde_json::json!({})).replace("86400", "18446744073709551616"), "seconds");
