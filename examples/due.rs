@@ -78,7 +78,9 @@ enum Answer {
 enum Problem {
     #[error("the line is longer than {LONGEST_LINE} bytes; give one order per line")]
     TooLong,
-    #[error("not an order as JSON: {0}")]
+    #[error("not an order as JSON: an order is an object, in braces")]
+    NotAnObject,
+    #[error("not an order as JSON: {}", at_column(.0))]
     Json(#[from] serde_json::Error),
     #[error("\"entered\" is not an instant: {0}; write it as in 2026-03-06T20:00:00Z")]
     Entered(jiff::Error),
@@ -121,6 +123,10 @@ fn due(line: &[u8]) -> Result<jiff::Timestamp, Problem> {
     if line.len() > LONGEST_LINE {
         return Err(Problem::TooLong);
     }
+    // A list of the fields' values would pass as well.
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return Err(Problem::NotAnObject);
+    }
     let question: Question = serde_json::from_slice(line)?;
     let seconds = question.seconds.as_u64().ok_or(Problem::Seconds(question.seconds))?;
     let entered: jiff::Timestamp = question.entered.parse().map_err(Problem::Entered)?;
@@ -136,6 +142,11 @@ fn due(line: &[u8]) -> Result<jiff::Timestamp, Problem> {
 fn in_milliseconds(instant: jiff::Timestamp) -> Timestamp {
     let part_of_one = instant.subsec_nanosecond() % 1_000_000 < 0;
     Timestamp(instant.as_millisecond() - i64::from(part_of_one))
+}
+
+/// Every line is line 1 to the parser; only the column tells something.
+fn at_column(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 fn shortened(text: &str) -> String {
@@ -260,6 +271,8 @@ mod tests {
         {
             assert_error(line, "JSON");
         }
+        assert_error("{1", "JSON column 2");
+        assert_error(r#"["2026-03-06T20:00:00Z", 5, "UTC", false, [], [], true]"#, "JSON braces");
         assert_error(&order(serde_json::json!({})).replace("86400", "NaN"), "JSON");
         assert_error(&order(serde_json::json!({})).replace("86400", "1e999"), "JSON");
         assert_error(&order(serde_json::json!({})).replace("86400", "18446744073709551616"), "seconds");

@@ -28,4 +28,3 @@ pub use zone::Zone;
 
 const SECOND: i64 = 1000;
 const DAY: i64 = 86_400 * SECOND;
-const WEEK: i64 = 7 * DAY;

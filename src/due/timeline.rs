@@ -61,7 +61,6 @@ impl Timeline {
             // What comes later is worked out again when needed; the zone is not asked again.
             self.marks.clear();
             self.next_block = block;
-            self.counted = 0;
         }
         while self.next_block <= block {
             self.extend(offsets);
@@ -94,8 +93,19 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date::WeekdaySet;
+    use super::super::DAY;
+    use super::super::date::{Weekday, WeekdaySet};
     use super::*;
+
+    #[test]
+    fn a_change_where_a_block_begins_is_of_that_block() {
+        // It falls on a Thursday's midnight and puts the clocks back into Wednesday, which does not count.
+        let offsets = Offsets::new(|at: Timestamp| if at.0 < BLOCK { 0 } else { -3600 });
+        let week = WeekdaySet::from_iter([Weekday::Wed]).complement();
+        let mut timeline = Timeline::new(CountedDays::new(week, &[]).unwrap());
+        let thursday = timeline.instant_after(Timestamp(BLOCK - DAY / 2), 0, &offsets);
+        assert_eq!(thursday, Some(Timestamp(BLOCK + 3_600_000)));
+    }
 
     /// The order in which instants are asked about changes no answer.
     #[test]

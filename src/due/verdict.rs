@@ -172,15 +172,12 @@ mod tests {
 
     #[test]
     fn following_next_change_visits_every_verdict_once() {
-        let mut now = i64::MIN;
+        let mut next = Some(i64::MIN);
         let mut seen = Vec::new();
-        loop {
-            let (verdict, next) = assess(now, due(10, 20));
+        while let Some(now) = next.filter(|_| seen.len() < 5) {
+            let (verdict, change) = assess(now, due(10, 20));
             seen.push(verdict);
-            match next {
-                Some(next) => now = next,
-                None => break,
-            }
+            next = change;
         }
         assert_eq!(seen, [Verdict::Ok, Verdict::DueSoon, Verdict::MaybeOverdue, Verdict::Overdue]);
     }
