@@ -5,17 +5,35 @@ import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js
 
 const ADMIN = 'https://admin.shopify.com/store/*';
 
-/** The core of this life of the worker. Rejects if the trusted area could not be closed: then nothing is served. */
+/** Why this life of the worker serves nothing; its name is the problem that pages are told. */
+class CannotStart extends Error {
+  constructor(
+    readonly code: 'storage-open' | 'core-failed',
+    cause: unknown,
+  ) {
+    super(code, { cause });
+  }
+}
+
+/** The core of this life of the worker. Rejects with CannotStart: then nothing is served. */
 const core: Promise<Core> = start();
 // Each event reports the failure for itself; here it only must not count as unhandled.
 core.catch(() => {});
 
 async function start(): Promise<Core> {
   // Closed before the core exists, so that a key is never readable by a content script.
-  await chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
-  await chrome.storage.session.setAccessLevel({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
-  await init({ module_or_path: fetch(chrome.runtime.getURL('core.wasm')) });
-  return Core.start(chrome.runtime.id);
+  try {
+    await chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+    await chrome.storage.session.setAccessLevel({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' });
+  } catch (error) {
+    throw new CannotStart('storage-open', error);
+  }
+  try {
+    await init({ module_or_path: fetch(chrome.runtime.getURL('core.wasm')) });
+    return await Core.start(chrome.runtime.id);
+  } catch (error) {
+    throw new CannotStart('core-failed', error);
+  }
 }
 
 chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
@@ -29,7 +47,10 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   core
     .then((core) => core.handle(JSON.stringify(message ?? null), JSON.stringify(known)))
     .then((text): Reply => JSON.parse(text))
-    .catch((): Reply => ({ ok: false, problem: { code: 'core-failed', detail: null } }))
+    .catch((error: unknown): Reply => {
+      const code = error instanceof CannotStart ? error.code : 'core-failed';
+      return { ok: false, problem: { code, detail: null } };
+    })
     .then(reply);
   // The answer comes later.
   return true;

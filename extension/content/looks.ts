@@ -7,7 +7,10 @@ import { send } from './commands';
 /** A list arrives in pieces; one message for all of them. */
 const GATHER_MS = 50;
 const FRESH_MS = 60_000;
-/** The worker can be ended while it answers. After these waits we ask again, then let it be. */
+/**
+ * The worker can be ended while it answers; and just after a client-side switch of stores it can still take us for
+ * the page of the other store. After these waits we ask again, then let it be.
+ */
 const RETRY_MS = [1_000, 5_000];
 
 export class Looks {
@@ -62,7 +65,8 @@ export class Looks {
     if (key !== this.#key) return;
     this.#hasFailed = !reply?.ok;
     const retry_ms = RETRY_MS[attempt];
-    if (reply === null && retry_ms !== undefined) this.#schedule(retry_ms, attempt + 1);
+    const mayYetDo = reply === null || (!reply.ok && reply.problem.code === 'not-allowed');
+    if (mayYetDo && retry_ms !== undefined) this.#schedule(retry_ms, attempt + 1);
     else if (reply === null) this.#onReply(store, { code: 'core-failed', detail: null });
     else this.#onReply(store, reply.ok ? null : reply.problem);
   }
