@@ -71,10 +71,6 @@ chrome.alarms.onAlarm.addListener((alarm) => {
   );
 });
 
-chrome.tabs.onRemoved.addListener((tab) => {
-  void core.then((core) => core.forget_tab(tab));
-});
-
 // Views are in memory: after the browser's start the core has to say again what it knows.
 chrome.runtime.onStartup.addListener(() => {});
 
@@ -82,11 +78,13 @@ chrome.runtime.onInstalled.addListener(() => {
   void injectIntoOpenTabs();
 });
 
-/** The tabs that a person can see: the active one of each window that is not minimised. */
+/** The admin's tabs that are on a screen: the active one of each window that is not minimised. */
 async function visibleTabs(): Promise<Uint32Array> {
-  const windows = await chrome.windows.getAll({ populate: true });
-  const visible = windows.filter((window) => window.state !== 'minimized');
-  const active = visible.flatMap((window) => window.tabs ?? []).filter((tab) => tab.active);
+  const windows = await chrome.windows.getAll();
+  const shown = new Set(windows.filter(({ state }) => state !== 'minimized').map(({ id }) => id));
+  const active = (await chrome.tabs.query({ active: true, url: ADMIN })).filter((tab) =>
+    shown.has(tab.windowId),
+  );
   return Uint32Array.from(active.flatMap((tab) => (tab.id === undefined ? [] : [tab.id])));
 }
 

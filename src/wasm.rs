@@ -45,10 +45,4 @@ impl Core {
         // What went wrong is in the views.
         let _ = self.worker.alarm(&name, &visible_tabs, is_person_there).await;
     }
-
-    /// A tab was closed.
-    pub async fn forget_tab(&self, tab: u32) {
-        // At worst the tab's list is remembered for a day.
-        let _ = self.worker.forget_tab(tab).await;
-    }
 }

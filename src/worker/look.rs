@@ -20,7 +20,8 @@ use std::rc::Rc;
 /// How often a list on a visible tab is read anew, in seconds.
 const RENEW_SECONDS: i64 = 60;
 
-/// How long a tab that never said goodbye is remembered, in milliseconds.
+/// How long it is remembered what a tab showed, in milliseconds. A tab's closing is not followed: that would wake the
+/// worker for every tab of the browser.
 const WATCH_MS: i64 = 24 * 3_600_000;
 
 /// What one browser tab shows.
@@ -61,13 +62,6 @@ impl<P: Platform> Worker<P> {
         self.platform.set_alarm(ALARM_RENEW, self.platform.now().saturating_add_seconds(RENEW_SECONDS));
         self.show_and_read(&watch.store, &watch.orders, Priority::Person).await?;
         Ok(remembered?)
-    }
-
-    /// A tab was closed: what it showed is no longer kept fresh.
-    pub async fn forget_tab(&self, tab: u32) -> Result<(), Problem> {
-        let mut batch = Batch::default();
-        batch.delete(Table::Watches, tab.to_string());
-        Ok(self.platform.write(batch).await?)
     }
 
     /// Reads the lists of the visible tabs anew, and comes back in a while if there are any. For a screen that nobody
