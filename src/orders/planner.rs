@@ -8,8 +8,12 @@ use std::collections::{HashMap, HashSet};
 /// The most orders that one request names. The service's own limit is not documented; its page limit is 250.
 pub const ORDERS_PER_REQUEST: usize = 250;
 
-/// How long an order that is on screen counts as fresh, in milliseconds.
+/// How long an order that is on screen counts as fresh to a person who looks at it, in milliseconds.
 pub const FRESH_MS: i64 = 60_000;
+
+/// The same for the renewal that goes off every minute: shorter, or a list would be passed over that was read a moment
+/// after the last one went off, and be two minutes old at the next.
+pub const FRESH_TO_RENEWAL_MS: i64 = 30_000;
 
 /// The planner of one store.
 #[derive(Debug, Default)]
@@ -25,16 +29,17 @@ impl Planner {
         *seen = at.max(*seen);
     }
 
-    /// Whether the order was seen within [`FRESH_MS`]. A clock that went back makes nothing fresh.
-    pub fn is_fresh(&self, order: &OrderRef, now: Timestamp) -> bool {
-        self.seen_at.get(order).is_some_and(|seen| (0..FRESH_MS).contains(&now.since(*seen)))
+    /// Whether the order was seen within `fresh_ms`. A clock that went back makes nothing fresh.
+    pub fn is_fresh(&self, order: &OrderRef, now: Timestamp, fresh_ms: i64) -> bool {
+        self.seen_at.get(order).is_some_and(|seen| (0..fresh_ms).contains(&now.since(*seen)))
     }
 
-    /// The requests to make for these orders, and marks them as in flight. The order of asking is kept.
-    pub fn plan(&mut self, asked: &[OrderRef], now: Timestamp) -> Vec<Vec<OrderRef>> {
+    /// The requests to make for those of these orders that were not seen within `fresh_ms`, and marks them as in
+    /// flight. The order of asking is kept.
+    pub fn plan(&mut self, asked: &[OrderRef], now: Timestamp, fresh_ms: i64) -> Vec<Vec<OrderRef>> {
         let mut wanted = Vec::new();
         for order in asked {
-            if !self.is_fresh(order, now) && self.in_flight.insert(*order) {
+            if !self.is_fresh(order, now, fresh_ms) && self.in_flight.insert(*order) {
                 wanted.push(*order);
             }
         }
@@ -73,7 +78,11 @@ mod tests {
     fn one_request_per_250() {
         let now = Timestamp(1_000_000);
         for (count, requests) in [(0, 0), (1, 1), (250, 1), (251, 2), (500, 2), (501, 3)] {
-            assert_eq!(Planner::default().plan(&orders(1..count + 1), now).len(), requests, "{count}");
+            assert_eq!(
+                Planner::default().plan(&orders(1..count + 1), now, FRESH_MS).len(),
+                requests,
+                "{count}"
+            );
         }
     }
 
@@ -82,19 +91,19 @@ mod tests {
         let mut planner = Planner::default();
         let now = Timestamp(1_000_000);
         let list = orders(1..51);
-        assert_eq!(planner.plan(&list, now).len(), 1);
-        assert_eq!(planner.plan(&list, now).len(), 0, "in flight");
+        assert_eq!(planner.plan(&list, now, FRESH_MS).len(), 1);
+        assert_eq!(planner.plan(&list, now, FRESH_MS).len(), 0, "in flight");
         planner.landed(&list);
         list.iter().for_each(|order| planner.note_seen(*order, now));
-        assert_eq!(planner.plan(&list, Timestamp(now.0 + FRESH_MS - 1)).len(), 0, "fresh");
-        assert_eq!(planner.plan(&list, Timestamp(now.0 + FRESH_MS)).len(), 1, "no longer fresh");
+        assert_eq!(planner.plan(&list, Timestamp(now.0 + FRESH_MS - 1), FRESH_MS).len(), 0, "fresh");
+        assert_eq!(planner.plan(&list, Timestamp(now.0 + FRESH_MS), FRESH_MS).len(), 1, "no longer fresh");
     }
 
     #[test]
     fn a_clock_that_went_back_makes_nothing_fresh() {
         let mut planner = Planner::default();
         planner.note_seen(orders(1..2)[0], Timestamp(2_000_000));
-        assert_eq!(planner.plan(&orders(1..2), Timestamp(1_000_000)).len(), 1);
+        assert_eq!(planner.plan(&orders(1..2), Timestamp(1_000_000), FRESH_MS).len(), 1);
     }
 
     proptest! {
@@ -112,7 +121,7 @@ mod tests {
             for id in &fresh {
                 planner.note_seen(OrderRef { kind: OrderKind::Order, id: id + 1 }, now);
             }
-            let plan = planner.plan(&refs, now);
+            let plan = planner.plan(&refs, now, FRESH_MS);
             let mut got: Vec<OrderRef> = plan.iter().flatten().copied().collect();
             let count = got.len();
             got.sort();

@@ -4,6 +4,7 @@ use super::{ALARM_RENEW, MAX_ORDERS_IN_MEMORY, Worker, as_record};
 use crate::catalog::{Catalog, RETRY_MS};
 use crate::json::{self, FromJson, Object};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
+use crate::orders::planner::{FRESH_MS, FRESH_TO_RENEWAL_MS};
 use crate::orders::seen::Seen;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
@@ -123,7 +124,12 @@ impl<P: Platform> Worker<P> {
         if self.with_store(store, |state| state.catalog.is_none()) {
             self.read_catalog(&account, priority).await?;
         }
-        let requests = self.with_store(store, |state| state.planner.plan(orders, self.platform.now()));
+        let fresh_ms = match priority {
+            Priority::Person => FRESH_MS,
+            Priority::Background => FRESH_TO_RENEWAL_MS,
+        };
+        let requests =
+            self.with_store(store, |state| state.planner.plan(orders, self.platform.now(), fresh_ms));
         let mut outcome = Ok(());
         for request in requests {
             outcome = outcome.and(self.read_orders(&account, &request, priority).await);
