@@ -2,6 +2,7 @@
 // Decides nothing. The key stays behind `core`.
 
 import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js';
+import { notices } from './notices';
 
 const ADMIN = 'https://admin.shopify.com/store/*';
 
@@ -30,7 +31,7 @@ async function start(): Promise<Core> {
   }
   try {
     await init({ module_or_path: fetch(chrome.runtime.getURL('core.wasm')) });
-    return await Core.start(chrome.runtime.id);
+    return await Core.start(chrome.runtime.id, notices);
   } catch (error) {
     throw new CannotStart('core-failed', error);
   }

@@ -2,23 +2,40 @@
 // The types are the core's own, made from the Rust code; here are the names under which views are published.
 // Knows names and shapes only: no DOM, no chrome.* calls.
 
-import type { CatalogView, OrderRef, Problem } from '../dist/core/ucos_inline.js';
+import type { CatalogView, OrderRef, OrderState, Problem, Verdict } from '../dist/core/ucos_inline.js';
 
 export type {
-  BadgeState,
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
+  ClockView,
   Command,
+  Deadline,
+  DueAnswer,
+  DueQuestion,
+  Holiday,
+  Interval,
+  LimitView,
   OrderKind,
   OrderRef,
+  OrderState,
   OrderView,
   Problem as ProblemView,
+  QuietHours,
+  Reminders,
+  ReminderView,
+  Settings,
   StatusPairView,
   StatusView,
   StoreView,
   SubStatusView,
+  SummaryView,
+  Verdict,
+  Weekday,
 } from '../dist/core/ucos_inline.js';
+
+/** What a badge says at a glance; also its `data-state`. Of a known order it is the verdict of this very moment. */
+export type BadgeState = Exclude<OrderState, 'known'> | Verdict;
 
 /** What the worker answers a command with. */
 export type Reply = { ok: true } | { ok: false; problem: Problem };
@@ -32,3 +49,12 @@ export const storeKey = (store: string): string => `store/${store}`;
 
 /** Where a store's catalog is published, as JSON text of a `CatalogView`. */
 export const catalogKey = (store: CatalogView['store']): string => `catalog/${store}`;
+
+/** Where a store's summary is published, as JSON text of a `SummaryView`. */
+export const summaryKey = (store: string): string => `summary/${store}`;
+
+/** Where a store's settings are published, as JSON text of `Settings`. */
+export const settingsKey = (store: string): string => `settings/${store}`;
+
+/** Where the correction of this device's clock is published, as JSON text of a `ClockView`. */
+export const CLOCK_KEY = 'clock';

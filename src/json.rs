@@ -69,6 +69,12 @@ impl<'a> Object<'a> {
         T::from_json(&self.object(name)?)
     }
 
+    /// The elements of a list that are texts; those that are not are left out. No list: empty.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let elements = self.list(name).unwrap_or_default();
+        elements.into_iter().filter_map(|element| serde_json::from_slice(element).ok()).collect()
+    }
+
     /// The elements of a list that are objects of a type; those that are not are left out. No list: empty.
     pub fn children<T: FromJson>(&self, name: &str) -> Vec<T> {
         let elements = self.list(name).unwrap_or_default();

@@ -6,6 +6,7 @@
 //! - [`catalog`]: a store's statuses, sub-statuses and workflows;
 //! - [`changes`]: changing a status so that nothing is lost and nobody is messaged twice;
 //! - [`due`]: when an order is due, how sure that is, and when the verdict flips by itself;
+//! - [`settings`]: what a person sets for a store: calendar, lead, reading, reminders;
 //! - [`staff`]: whose key it is;
 //! - [`view`]: what pages are shown;
 //! - [`worker`]: commands in, views out: where all of the above meets;
@@ -20,6 +21,7 @@ pub mod json;
 pub mod orders;
 pub mod platform;
 pub mod problem;
+pub mod settings;
 pub mod staff;
 pub mod time;
 pub mod ucos;

@@ -1,7 +1,8 @@
 //! The exports to JavaScript: conversions, no logic.
 
+use crate::due::question;
 use crate::json;
-use crate::platform::browser::Browser;
+use crate::platform::browser::{self, Browser, Shell};
 use crate::problem::Problem;
 use crate::worker::Worker;
 use crate::worker::command::{Command, Reply};
@@ -16,10 +17,11 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Opens the store and takes up what an earlier life of the worker left. `own_id` is `chrome.runtime.id`.
+    /// Opens the store and takes up what an earlier life of the worker left. `own_id` is `chrome.runtime.id`; `shell`
+    /// has `notify(reminder: string)` and `markTab(tab: number, overdue: number)`.
     /// Rejects with an `Error` that names the problem.
-    pub async fn start(own_id: String) -> Result<Core, JsError> {
-        let browser = Browser::open().await?;
+    pub async fn start(own_id: String, shell: Shell) -> Result<Core, JsError> {
+        let browser = Browser::open(shell).await?;
         let worker = Worker::new(browser, own_id);
         worker.start().await.map_err(|problem| JsError::new(&problem.code))?;
         Ok(Core { worker })
@@ -45,4 +47,11 @@ impl Core {
         // What went wrong is in the views.
         let _ = self.worker.alarm(&name, &visible_tabs, is_person_there).await;
     }
+}
+
+/// Due times by a calendar that need not be a store's: JSON text of a `DueQuestion`, answered by JSON text of a
+/// `DueAnswer`. For pages that show what settings would do; needs no worker and no `Core`.
+#[wasm_bindgen(js_name = dueTimes)]
+pub fn due_times(question: &str) -> String {
+    question::answer(question.as_bytes(), browser::zone)
 }

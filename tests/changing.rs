@@ -26,7 +26,7 @@ fn done_is_shown_and_kept_and_sent_once() {
     let (world, order, goal) = given();
     assert!(world.change(order, &goal).unwrap().ok);
     let view = world.order_view(order);
-    assert_eq!((view["state"].as_str(), view["status"]["id"].as_str()), (Some("none"), Some(goal.as_str())));
+    assert_eq!((view["state"].as_str(), view["status"]["id"].as_str()), (Some("known"), Some(goal.as_str())));
     assert_eq!(world.status_of(order), Some(goal.clone()));
     assert_eq!((world.record_of(order), posts(&world)), ((1, 0), 1));
     // Saying it again would message the customer again.
@@ -54,7 +54,7 @@ fn a_refusal_says_why_and_the_old_status_stands_until_it_was_read() {
     let acknowledge = ucos_inline::worker::command::Command::Acknowledge { store: world::store(), order };
     assert!(world.simulated.run_one(world.worker.handle(acknowledge, &world::admin_page(1))).unwrap().ok);
     let view = world.order_view(order);
-    assert_eq!((view["state"].as_str(), view["problem"].is_null()), (Some("none"), true));
+    assert_eq!((view["state"].as_str(), view["problem"].is_null()), (Some("known"), true));
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_lost_answer_is_doubt_then_the_truth_and_never_a_second_request() {
         match made {
             true => assert_eq!(
                 (view["state"].as_str(), view["status"]["id"].as_str()),
-                (Some("none"), Some(goal.as_str()))
+                (Some("known"), Some(goal.as_str()))
             ),
             false => assert_eq!(
                 (view["state"].as_str(), view["problem"]["code"].as_str()),
@@ -195,8 +195,8 @@ fn the_worker_may_end_at_any_await_of_a_change() {
             assert_eq!(view["status"]["id"].as_str(), world.status_of(order).as_deref(), "{about}");
             let state = view["state"].as_str().unwrap();
             match journalled {
-                1 => assert_eq!(state, "none", "{about}"),
-                _ => assert!(state == "none" || state == "failed", "{about}: {state}"),
+                1 => assert_eq!(state, "known", "{about}"),
+                _ => assert!(state == "known" || state == "failed", "{about}: {state}"),
             }
             let left = world.simulated.world().store.keys().filter(|(t, _)| t.name() == "intents").count();
             assert_eq!(left, usize::from(state == "failed"), "{about}: a settled intent goes");

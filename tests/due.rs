@@ -13,8 +13,8 @@ use common::jiff_zone::JiffZone;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use proptest::prelude::*;
-use ucos_inline::due::{Calendar, EntryInterval, Limit, LocalDate, Skips, Weekday};
-use ucos_inline::time::Timestamp;
+use ucos_inline::due::{Calendar, Limit, LocalDate, Skips, Weekday};
+use ucos_inline::time::{Interval, Timestamp};
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -180,7 +180,7 @@ proptest! {
         let (due, due_later) = (store.due(entered, seconds), store.due(entered + later, seconds));
         prop_assert!(due <= due_later);
         let limit = Limit { seconds, skips: store.skips };
-        let entry = EntryInterval::between(Timestamp(entered), Timestamp(entered + later));
+        let entry = Interval::between(Timestamp(entered), Timestamp(entered + later));
         let interval = store.calendar().due_interval(entry, limit).unwrap();
         prop_assert_eq!((interval.earliest().0, interval.latest().0), (due, due_later));
     }

@@ -18,7 +18,7 @@ fn an_unknown_page_is_one_request_per_250_orders_and_a_fresh_one_none() {
     let orders = world.orders(300);
     world.look(&orders[..250], 1).unwrap();
     assert_eq!(world.requests(), ["GET /v1/orders"]);
-    assert!(states(&world, &orders[..250]).iter().all(|state| state == "none"));
+    assert!(states(&world, &orders[..250]).iter().all(|state| state == "known"));
     for order in &orders[..250] {
         assert_eq!(world.order_view(*order)["status"]["id"].as_str(), world.status_of(*order).as_deref());
     }
@@ -46,7 +46,7 @@ fn two_tabs_at_once_share_the_request_in_flight() {
     let replies = world.simulated.run(futures).unwrap();
     assert!(replies.iter().all(|reply| reply.ok));
     assert_eq!(world.requests(), ["GET /v1/orders"]);
-    assert!(states(&world, &orders).iter().all(|state| state == "none"));
+    assert!(states(&world, &orders).iter().all(|state| state == "known"));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_new_life_of_the_worker_shows_what_was_kept_without_asking() {
     assert!(world.view(&format!("catalog/{STORE}")).is_some());
     world.look(&orders, 1).unwrap();
     assert_eq!(world.requests().len(), 0);
-    assert!(states(&world, &orders).iter().all(|state| state == "none"));
+    assert!(states(&world, &orders).iter().all(|state| state == "known"));
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn an_order_that_the_service_does_not_list_has_no_status() {
     let view = world.order_view(unknown);
     assert_eq!(
         (view["state"].as_str(), view["status"].is_null(), view["stale"].as_bool()),
-        (Some("none"), true, Some(false))
+        (Some("known"), true, Some(false))
     );
 }
 
@@ -104,7 +104,7 @@ fn what_is_no_answer_leaves_the_last_known_marked_stale_and_recovers() {
             let view = world.order_view(*order);
             assert_eq!(
                 (&view["status"], view["stale"].as_bool(), view["state"].as_str()),
-                (before, Some(true), Some("none")),
+                (before, Some(true), Some("known")),
                 "{code}"
             );
             assert_eq!(view["problem"]["code"], code);
@@ -172,7 +172,7 @@ fn after_a_429_nothing_is_asked_until_it_may_be() {
     // It comes back by itself, without anybody asking: by the alarm, for the tab that is visible.
     assert_eq!(world.simulated.next_alarm().as_deref(), Some("renew"));
     world.simulated.run_one(world.worker.alarm("renew", &[1], true)).unwrap().unwrap();
-    assert!(states(&world, &orders).iter().all(|state| state == "none"));
+    assert!(states(&world, &orders).iter().all(|state| state == "known"));
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn a_full_store_is_said_and_nothing_is_lost() {
     let reply = world.change(orders[0], &world.other_status(orders[0])).unwrap();
     assert_eq!(reply.problem.unwrap().code, "storage-failed");
     assert_eq!(world.record_of(orders[0]), (0, 0), "what is not stored is not sent");
-    assert_eq!(world.order_view(orders[0])["state"], "none");
+    assert_eq!(world.order_view(orders[0])["state"], "known");
 }
 
 #[test]

@@ -60,7 +60,8 @@ export function faceOf(view: OrderView | null, local: Local | null, now_ms: numb
 function stateOf(view: OrderView | null, local: Local | null): BadgeState {
   if (local?.problem) return 'failed';
   if (local?.target) return 'pending';
-  return view?.state ?? 'loading';
+  const state = view?.state ?? 'loading';
+  return state === 'known' ? 'none' : state;
 }
 
 export function statusText(status: StatusView | null, sub_status: SubStatusView | null): string {

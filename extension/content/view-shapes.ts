@@ -2,10 +2,13 @@
 // painted is null. Knows shapes only; no chrome.* calls, no DOM.
 
 import type {
-  BadgeState,
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
+  Deadline,
+  Interval,
+  LimitView,
+  OrderState,
   OrderView,
   ProblemView,
   StatusView,
@@ -15,16 +18,7 @@ import type {
 
 type Fields = Record<string, unknown>;
 
-const STATES: readonly string[] = [
-  'loading',
-  'none',
-  'ok',
-  'due-soon',
-  'overdue',
-  'maybe-overdue',
-  'pending',
-  'failed',
-] satisfies BadgeState[];
+const STATES: readonly string[] = ['loading', 'known', 'pending', 'failed'] satisfies OrderState[];
 const GREY_PAPER = '#e3e3e3';
 const GREY_INK = '#303030';
 const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'];
@@ -45,6 +39,8 @@ export function readOrderView(text: string): OrderView | null {
       const status = readStatus(fields(addon)?.status);
       return status ? [{ status, sub_status: readSubStatus(fields(addon)?.sub_status) }] : [];
     }),
+    entered: readInterval(view.entered),
+    due: readDeadline(view.due),
     seen_at: typeof view.seen_at === 'number' ? view.seen_at : null,
     stale: view.stale === true,
     problem: readProblem(view.problem),
@@ -85,6 +81,7 @@ function readCatalogStatus(value: unknown): CatalogStatusView | null {
     is_independent: more.is_independent === true,
     messages: list(more.messages).filter(isChannel),
     touches_order: more.touches_order === true,
+    limit: readLimit(more.limit),
   };
 }
 
@@ -117,6 +114,28 @@ function readSubStatus(value: unknown): SubStatusView | null {
   return { id: sub.id, name: sub.name };
 }
 
+function readInterval(value: unknown): Interval | null {
+  const interval = fields(value);
+  if (typeof interval?.earliest !== 'number' || typeof interval.latest !== 'number') return null;
+  return { earliest: interval.earliest, latest: interval.latest };
+}
+
+function readDeadline(value: unknown): Deadline | null {
+  const interval = readInterval(value);
+  const lead_seconds = fields(value)?.lead_seconds;
+  return interval && typeof lead_seconds === 'number' ? { ...interval, lead_seconds } : null;
+}
+
+function readLimit(value: unknown): LimitView | null {
+  const limit = fields(value);
+  if (typeof limit?.seconds !== 'number') return null;
+  return {
+    seconds: limit.seconds,
+    skip_weekends: limit.skip_weekends === true,
+    skip_holidays: limit.skip_holidays === true,
+  };
+}
+
 function readProblem(value: unknown): ProblemView | null {
   const problem = fields(value);
   if (problem === null || typeof problem.code !== 'string') return null;
@@ -138,6 +157,6 @@ function fields(value: unknown): Fields | null {
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const isColour = (value: unknown): boolean => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
-const isState = (value: unknown): value is BadgeState => typeof value === 'string' && STATES.includes(value);
+const isState = (value: unknown): value is OrderState => typeof value === 'string' && STATES.includes(value);
 const isChannel = (value: unknown): value is CatalogStatusView['messages'][number] =>
   typeof value === 'string' && CHANNELS.includes(value);

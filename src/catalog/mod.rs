@@ -1,6 +1,7 @@
 //! A store's statuses, sub-statuses and workflows: what an order can be changed to, and in which groups that is
 //! offered. Knows no network; kept in the store as one record.
 
+use crate::due::{Limit, Skips};
 use crate::json::{FromJson, Object};
 use crate::time::Timestamp;
 use crate::ucos::answers::{Status, SubStatusOption, WorkflowStatus, Workflows};
@@ -117,6 +118,14 @@ impl Catalog {
         }
         groups
     }
+}
+
+/// How long an order may stay in a status; `None`: as long as it likes.
+pub fn limit_of(status: &Status) -> Option<Limit> {
+    let max = &status.max_duration;
+    // A limit of nothing would call every order overdue; whoever sets it means none.
+    let seconds = u64::try_from(max.seconds).ok().filter(|seconds| max.enabled && *seconds > 0)?;
+    Some(Limit { seconds, skips: Skips { weekends: max.skip_weekends, holidays: max.skip_holidays } })
 }
 
 /// Sorts by position, then by name, then as they came. Sorts small keys and not the things themselves, so that one

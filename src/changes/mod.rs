@@ -133,8 +133,8 @@ fn state_from_json(intent: &Object<'_>) -> Option<IntentState> {
 mod tests {
     use super::*;
     use crate::orders::identity::{OrderKind, OrderRef, StoreHandle};
-    use crate::orders::seen::Interval;
     use crate::platform::FetchFailure;
+    use crate::time::Interval;
 
     fn status(id: &str) -> StatusRef {
         StatusRef { id: id.to_owned(), name: id.to_owned(), color: String::new() }
@@ -148,7 +148,9 @@ mod tests {
             status: id.map(status),
             sub_status: sub.map(|id| SubStatusRef { id: id.to_owned(), name: id.to_owned() }),
             addons: Vec::new(),
-            entered: Interval::exactly(at),
+            name: String::new(),
+            entered: Interval::exact(at),
+            sub_entered: Interval::exact(at),
             cancelled: false,
         }
     }

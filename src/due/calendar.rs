@@ -8,9 +8,8 @@ use super::SECOND;
 use super::counted::CountedDays;
 use super::date::{LocalDate, WeekdaySet};
 use super::timeline::Timeline;
-use super::verdict::{DueInterval, EntryInterval};
 use super::zone::{EARLIEST, LATEST, Offsets, Zone};
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 
 /// Which days do not count towards a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -56,9 +55,7 @@ pub struct Calendar<Z> {
 impl<Z: Zone> Calendar<Z> {
     /// Holidays may come in any order, more than once, and on weekends.
     pub fn new(zone: Z, weekend: WeekdaySet, holidays: impl IntoIterator<Item = LocalDate>) -> Self {
-        let mut holidays: Vec<LocalDate> = holidays.into_iter().collect();
-        holidays.sort_unstable();
-        holidays.dedup();
+        let holidays = in_order(holidays);
         let (every_day, working_days) = (WeekdaySet::EMPTY.complement(), weekend.complement());
         let choices = [
             (every_day, [].as_slice()),
@@ -94,10 +91,10 @@ impl<Z: Zone> Calendar<Z> {
     }
 
     /// The due times that go with all the times at which the order may have entered its status.
-    pub fn due_interval(&self, entered: EntryInterval, limit: Limit) -> Result<DueInterval, DueError> {
+    pub fn due_interval(&self, entered: Interval, limit: Limit) -> Result<Interval, DueError> {
         let earliest = self.due(entered.earliest(), limit)?;
         let latest = if entered.is_exact() { earliest } else { self.due(entered.latest(), limit)? };
-        Ok(DueInterval { earliest, latest })
+        Ok(Interval::between(earliest, latest))
     }
 
     fn timeline(&self, skips: Skips) -> Option<&RefCell<Timeline>> {
@@ -109,6 +106,18 @@ impl<Z: Zone> Calendar<Z> {
             (true, true) => neither.as_ref(),
         }
     }
+}
+
+/// Dates once each and in order. They are few, and most often are so already: no sorting routine for their sake.
+fn in_order(dates: impl IntoIterator<Item = LocalDate>) -> Vec<LocalDate> {
+    let mut ordered: Vec<LocalDate> = Vec::new();
+    for date in dates {
+        let place = ordered.partition_point(|known| *known < date);
+        if ordered.get(place) != Some(&date) {
+            ordered.insert(place, date);
+        }
+    }
+    ordered
 }
 
 #[cfg(test)]
@@ -258,9 +267,9 @@ mod tests {
     fn an_interval_of_entry_gives_one_of_due() {
         let calendar = Calendar::new(|_| 0, WeekdaySet::SATURDAY_AND_SUNDAY, []);
         let limit = Limit { seconds: 1, skips: Skips::default() };
-        let due = calendar.due_interval(EntryInterval::between(Timestamp(9), Timestamp(4)), limit).unwrap();
+        let due = calendar.due_interval(Interval::between(Timestamp(9), Timestamp(4)), limit).unwrap();
         assert_eq!((due.earliest(), due.latest()), (Timestamp(1004), Timestamp(1009)));
-        let due = calendar.due_interval(EntryInterval::exact(Timestamp(4)), limit).unwrap();
+        let due = calendar.due_interval(Interval::exact(Timestamp(4)), limit).unwrap();
         assert_eq!((due.earliest(), due.latest()), (Timestamp(1004), Timestamp(1004)));
     }
 }

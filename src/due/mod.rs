@@ -10,20 +10,22 @@
 //! - `zone`: where it changes, found by asking a [`Zone`] as seldom as possible
 //! - `timeline`: the two together: counted time along real time
 //! - `calendar`: what a store sets, and [`Calendar::due`]
-//! - `verdict`: [`Verdict`], and the instant at which it changes by itself
+//! - [`question`]: due times asked for in JSON
+//! - `verdict`: [`Deadline`]: what may be said at an instant, and when that changes by itself
 //!
 //! Time is a value here: nothing in this folder knows a clock, a browser or the service.
 
 mod calendar;
 mod counted;
 mod date;
+pub mod question;
 mod timeline;
 mod verdict;
 mod zone;
 
 pub use calendar::{Calendar, DueError, Limit, Skips};
 pub use date::{LocalDate, NoSuchDate, Weekday, WeekdaySet};
-pub use verdict::{Assessment, DueInterval, EntryInterval, Verdict, default_lead_seconds};
+pub use verdict::{Deadline, Verdict, default_lead_seconds};
 pub use zone::Zone;
 
 const SECOND: i64 = 1000;

@@ -3,7 +3,6 @@
 //! Knows nothing of days or of what counts.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{DAY, SECOND};
@@ -41,7 +40,8 @@ const STEP: i64 = 3 * DAY;
 /// The offsets of a zone, block by block, as far as they were asked for.
 pub(super) struct Offsets<Z> {
     zone: Z,
-    blocks: RefCell<BTreeMap<i64, Rc<[Change]>>>,
+    /// By their number.
+    blocks: RefCell<Vec<(i64, Rc<[Change]>)>>,
 }
 
 /// A new offset at an instant, both in milliseconds. A block's first is at its start, whether anything changes or not.
@@ -60,9 +60,21 @@ impl<Z: Zone> Offsets<Z> {
     pub fn in_block(&self, index: i64) -> impl Iterator<Item = (i64, i64)> {
         let eras_later = ((index - LAST_ASKED + BLOCKS_OF_ERA - 1) / BLOCKS_OF_ERA).max(0);
         let asked = index - eras_later * BLOCKS_OF_ERA;
-        let changes =
-            Rc::clone(self.blocks.borrow_mut().entry(asked).or_insert_with(|| self.ask(asked * BLOCK)));
+        let changes = self.block(asked);
         (0..changes.len()).map(move |n| (index * BLOCK + changes[n].since_block, changes[n].offset))
+    }
+
+    fn block(&self, number: i64) -> Rc<[Change]> {
+        let mut blocks = self.blocks.borrow_mut();
+        let place = blocks.partition_point(|(known, _)| *known < number);
+        match blocks.get(place) {
+            Some((known, changes)) if *known == number => Rc::clone(changes),
+            _ => {
+                let changes = self.ask(number * BLOCK);
+                blocks.insert(place, (number, Rc::clone(&changes)));
+                changes
+            }
+        }
     }
 
     fn ask(&self, start: i64) -> Rc<[Change]> {

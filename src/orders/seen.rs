@@ -4,31 +4,17 @@
 
 use super::identity::OrderRef;
 use crate::json::{FromJson, Object};
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use crate::ucos::answers::{self, AddonRef, StatusRef, SubStatusRef};
 use serde::Serialize;
 
-/// The instants between which something happened, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Interval {
-    /// Not before.
-    pub earliest: Timestamp,
-    /// Not after.
-    pub latest: Timestamp,
-}
-
-impl Interval {
-    /// Exactly then.
-    pub fn exactly(at: Timestamp) -> Self {
-        Interval { earliest: at, latest: at }
-    }
-}
-
-/// One order as last seen.
+/// One order as last seen. All times are by the service's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Seen {
     /// Which order.
     pub order: OrderRef,
+    /// Its label, like `#1001`; may be empty.
+    pub name: String,
     /// When the service was last asked: what it told was true at this instant or later, until it answered.
     pub seen_at: Timestamp,
     /// Its status; `None`: it has none, or the service does not list it.
@@ -39,65 +25,75 @@ pub struct Seen {
     pub addons: Vec<AddonRef>,
     /// When it entered its status, as far as looks can tell.
     pub entered: Interval,
+    /// When it entered its sub-status, or its status if that was later.
+    pub sub_entered: Interval,
     /// Whether it was cancelled.
     pub cancelled: bool,
 }
 
 impl Seen {
-    /// What a look tells, asked at `asked_at` and answered at `now`, given what was seen before.
-    pub fn look(
-        order: OrderRef,
-        answer: &answers::Order,
-        before: Option<&Seen>,
-        asked_at: Timestamp,
-        now: Timestamp,
-    ) -> Seen {
-        let status = answer.status.clone();
-        let entered = match (answer.entered_at, before) {
-            (Some(at), _) => Interval::exactly(at),
-            (None, Some(before)) if same_status(before.status.as_ref(), status.as_ref()) => before.entered,
-            (None, Some(before)) => Interval { earliest: before.seen_at.min(now), latest: now },
-            (None, None) => {
-                Interval { earliest: answer.created_at.unwrap_or(Timestamp(0)).min(now), latest: now }
+    /// What a look tells, given what was seen before. `truth`: from when the service was asked to when it had answered;
+    /// what it told was so at some instant in between.
+    pub fn look(order: OrderRef, answer: &answers::Order, before: Option<&Seen>, truth: Interval) -> Seen {
+        let (status, sub_status) = (answer.status.clone(), answer.sub_status.clone());
+        let since_before = match before {
+            Some(before) => Interval::between(before.seen_at.min(truth.latest()), truth.latest()),
+            None => {
+                let created_at = answer.created_at.unwrap_or(Timestamp(0));
+                Interval::between(created_at.min(truth.latest()), truth.latest())
             }
         };
+        let same_status = before.filter(|before| same_status(before.status.as_ref(), status.as_ref()));
+        let same_sub_status = same_status
+            .filter(|before| before.sub_status.as_ref().map(|s| &s.id) == sub_status.as_ref().map(|s| &s.id));
+        let told = answer.entered_at.map(Interval::exact);
         Seen {
             order,
-            seen_at: asked_at,
+            name: answer.name.clone(),
+            seen_at: truth.earliest(),
+            entered: told.unwrap_or(same_status.map_or(since_before, |before| before.entered)),
+            sub_entered: match (same_sub_status, told) {
+                (Some(before), None) => before.sub_entered,
+                (_, Some(told)) if sub_status.is_none() => told,
+                (Some(before), Some(_)) => before.sub_entered,
+                (None, _) => since_before,
+            },
             status,
-            sub_status: answer.sub_status.clone(),
+            sub_status,
             addons: answer.addons.clone(),
-            entered,
             cancelled: answer.cancelled,
         }
     }
 
     /// What a look tells when the answer does not list the order: it has no status. Whether the service lists orders
     /// that never had one is not documented, so both are shown alike.
-    pub fn unlisted(order: OrderRef, before: Option<&Seen>, asked_at: Timestamp, now: Timestamp) -> Seen {
+    pub fn unlisted(order: OrderRef, before: Option<&Seen>, truth: Interval) -> Seen {
         let entered = match before {
             Some(before) if before.status.is_none() => before.entered,
-            Some(before) => Interval { earliest: before.seen_at.min(now), latest: now },
-            None => Interval { earliest: Timestamp(0), latest: now },
+            Some(before) => Interval::between(before.seen_at.min(truth.latest()), truth.latest()),
+            None => Interval::between(Timestamp(0), truth.latest()),
         };
         Seen {
             order,
-            seen_at: asked_at,
+            name: before.map(|before| before.name.clone()).unwrap_or_default(),
+            seen_at: truth.earliest(),
             status: None,
             sub_status: None,
             addons: Vec::new(),
             entered,
+            sub_entered: entered,
             cancelled: false,
         }
     }
 
-    /// What our own change at `at` made of it. A change of the sub-status only does not restart the status's clock.
-    pub fn changed(&self, status: StatusRef, sub_status: Option<SubStatusRef>, at: Timestamp) -> Seen {
+    /// What our own change, made within `at`, made of it. A change of the sub-status only leaves the status's clock.
+    pub fn changed(&self, status: StatusRef, sub_status: Option<SubStatusRef>, at: Interval) -> Seen {
         let entered = match same_status(self.status.as_ref(), Some(&status)) {
             true => self.entered,
-            false => Interval::exactly(at),
+            false => at,
         };
-        Seen { status: Some(status), sub_status, entered, seen_at: at, ..self.clone() }
+        let status = Some(status);
+        Seen { status, sub_status, entered, sub_entered: at, seen_at: at.latest(), ..self.clone() }
     }
 }
 
@@ -107,18 +103,17 @@ fn same_status(one: Option<&StatusRef>, other: Option<&StatusRef>) -> bool {
 
 impl FromJson for Seen {
     fn from_json(object: &Object<'_>) -> Option<Self> {
-        let instant = |object: &Object<'_>, name: &str| object.whole(name).map(Timestamp);
-        let entered = object.object("entered")?;
+        let entered = object.child("entered")?;
         Some(Seen {
             order: object.child("order")?,
-            seen_at: instant(object, "seen_at")?,
+            name: object.text("name").unwrap_or_default(),
+            seen_at: object.whole("seen_at").map(Timestamp)?,
             status: object.child("status"),
             sub_status: object.child("sub_status"),
             addons: object.children("addons"),
-            entered: Interval {
-                earliest: instant(&entered, "earliest")?,
-                latest: instant(&entered, "latest")?,
-            },
+            entered,
+            // Records of version 0.1 have none.
+            sub_entered: object.child("sub_entered").unwrap_or(entered),
             cancelled: object.is_true("cancelled"),
         })
     }
@@ -136,11 +131,13 @@ mod tests {
         let sub_status = Some(SubStatusRef { id: "o".to_owned(), name: "O".to_owned() });
         let seen = Seen {
             order: OrderRef { kind: OrderKind::Draft, id: u64::MAX },
+            name: "#D1".to_owned(),
             seen_at: Timestamp(-5),
             status: Some(status.clone()),
             sub_status: sub_status.clone(),
             addons: vec![AddonRef { status, sub_status }],
-            entered: Interval { earliest: Timestamp(1), latest: Timestamp(2) },
+            entered: Interval::between(Timestamp(1), Timestamp(2)),
+            sub_entered: Interval::exact(Timestamp(3)),
             cancelled: true,
         };
         assert_eq!(read(&serde_json::to_vec(&seen).unwrap()), Some(seen.clone()));

@@ -107,6 +107,9 @@ pub enum FetchFailure {
 #[error("the browser's storage failed: {0}")]
 pub struct StoreFailure(pub String);
 
+/// A time zone: seconds by which local time is ahead of UTC at an instant.
+pub type AnyZone = Box<dyn Fn(Timestamp) -> i32>;
+
 /// A table of the store. Keys are text, values are one JSON text a record, as bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
@@ -120,12 +123,26 @@ pub enum Table {
     Watches,
     /// The rate budget of a store's key, kept while it is tight: `<store>`.
     Budgets,
+    /// When each order of a store entered its status, in short: `<store>`.
+    Rolls,
+    /// How far the sweep of a store has come: `<store>`.
+    Sweeps,
+    /// What this browser's clock has to be corrected by: `clock`.
+    Clocks,
 }
 
 impl Table {
     /// Every table, in the order in which the store makes them.
-    pub const ALL: [Table; 5] =
-        [Table::Orders, Table::Intents, Table::Catalogs, Table::Watches, Table::Budgets];
+    pub const ALL: [Table; 8] = [
+        Table::Orders,
+        Table::Intents,
+        Table::Catalogs,
+        Table::Watches,
+        Table::Budgets,
+        Table::Rolls,
+        Table::Sweeps,
+        Table::Clocks,
+    ];
 
     /// The table's name in the store.
     pub fn name(self) -> &'static str {
@@ -135,6 +152,9 @@ impl Table {
             Table::Catalogs => "catalogs",
             Table::Watches => "watches",
             Table::Budgets => "budgets",
+            Table::Rolls => "rolls",
+            Table::Sweeps => "sweeps",
+            Table::Clocks => "clocks",
         }
     }
 }
@@ -190,6 +210,18 @@ pub trait Platform {
     /// Wakes the worker at this time with this name, even if it has ended. At most one alarm per name; the browser
     /// may be late, and is never earlier than 30 s from now.
     fn set_alarm(&self, name: &str, at: Timestamp);
+
+    /// Tells the person outside of any page: JSON text of a `ReminderView`.
+    fn notify(&self, reminder: &str);
+
+    /// Shows on the extension's button how many orders of the store in this tab are overdue.
+    fn mark_tab(&self, tab: u32, overdue: u32);
+
+    /// A time zone by its IANA name; `None`: there is none of that name.
+    fn zone(&self, name: &str) -> Option<AnyZone>;
+
+    /// The name of this device's time zone.
+    fn own_zone(&self) -> String;
 
     /// This device's clock.
     fn now(&self) -> Timestamp;

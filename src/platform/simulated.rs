@@ -4,7 +4,7 @@
 //! worker can be made to end at any of its `await`s: from then on none of its futures ever completes, and a new
 //! worker finds what the store kept.
 
-use super::{Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, StoreFailure, Table};
+use super::{AnyZone, Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, StoreFailure, Table};
 use crate::time::Timestamp;
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub type Service = Box<dyn FnMut(&HttpRequest, Timestamp) -> Reaction>;
 
 /// Everything outside the core.
 pub struct World {
-    /// The clock.
+    /// The true time.
     pub now: Timestamp,
     /// IndexedDB.
     pub store: BTreeMap<(Table, String), Vec<u8>>,
@@ -35,12 +35,22 @@ pub struct World {
     pub trusted: BTreeMap<String, String>,
     /// `storage.session`.
     pub views: BTreeMap<String, String>,
-    /// Alarms by name.
+    /// Alarms by name, in true time.
     pub alarms: BTreeMap<String, Timestamp>,
     /// Every request that was sent, with its time.
     pub requests: Vec<(Timestamp, HttpRequest)>,
     /// After how many further steps the worker ends; `None`: it lives.
     pub ends_after_steps: Option<u64>,
+    /// Every notification, with its time: JSON text.
+    pub notifications: Vec<(Timestamp, String)>,
+    /// What the extension's button shows in each tab.
+    pub marks: BTreeMap<u32, u32>,
+    /// The time zones there are; without any there is UTC only.
+    pub zones: Option<fn(&str) -> Option<AnyZone>>,
+    /// The name of the device's time zone.
+    pub own_zone: String,
+    /// How far the device's clock is ahead of the true time, in milliseconds. The service's is right.
+    pub clock_error_ms: i64,
     /// Whether the store refuses writes.
     pub store_is_full: bool,
     service: Option<Service>,
@@ -70,6 +80,11 @@ impl Simulated {
             alarms: BTreeMap::new(),
             requests: Vec::new(),
             ends_after_steps: None,
+            notifications: Vec::new(),
+            marks: BTreeMap::new(),
+            zones: None,
+            own_zone: "UTC".to_owned(),
+            clock_error_ms: 0,
             store_is_full: false,
             service: Some(service),
             chance: seed | 1,
@@ -261,13 +276,34 @@ impl Platform for Simulated {
 
     fn set_alarm(&self, name: &str, at: Timestamp) {
         self.change(|world| {
+            let at = at.saturating_add_millis(-world.clock_error_ms);
             let earliest = world.now.saturating_add_seconds(30);
             world.alarms.insert(name.to_owned(), at.max(earliest));
         });
     }
 
+    fn notify(&self, reminder: &str) {
+        self.change(|world| world.notifications.push((world.now, reminder.to_owned())));
+    }
+
+    fn mark_tab(&self, tab: u32, overdue: u32) {
+        self.change(|world| world.marks.insert(tab, overdue));
+    }
+
+    fn zone(&self, name: &str) -> Option<AnyZone> {
+        match self.world().zones {
+            Some(zones) => zones(name),
+            None => (name == "UTC").then(|| -> AnyZone { Box::new(|_| 0) }),
+        }
+    }
+
+    fn own_zone(&self) -> String {
+        self.world().own_zone.clone()
+    }
+
     fn now(&self) -> Timestamp {
-        self.world().now
+        let world = self.world();
+        world.now.saturating_add_millis(world.clock_error_ms)
     }
 
     fn random(&self) -> u32 {

@@ -6,5 +6,6 @@
 pub mod answers;
 pub mod budget;
 pub mod client;
+pub mod clock;
 pub mod error;
 pub mod requests;

@@ -2,14 +2,16 @@
 
 use super::colour::paper_and_ink;
 use super::{
-    BadgeState, CatalogGroupView, CatalogStatusView, CatalogView, ChannelView, OrderView, StatusPairView,
-    StatusView, SubStatusView,
+    CatalogGroupView, CatalogStatusView, CatalogView, ChannelView, LimitView, OrderState, OrderView,
+    StatusPairView, StatusView, SubStatusView,
 };
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, limit_of};
 use crate::changes::{Intent, IntentState};
+use crate::due::{Deadline, Limit};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::orders::seen::Seen;
 use crate::problem::Problem;
+use crate::time::Interval;
 use crate::ucos::answers::{AddonRef, Status, StatusRef, SubStatusRef};
 
 /// What is known of one order.
@@ -21,23 +23,27 @@ pub struct Known<'a> {
     pub intent: Option<&'a Intent>,
     /// Why the last read failed.
     pub read_problem: Option<&'a Problem>,
+    /// When it is due.
+    pub due: Option<Deadline>,
+    /// When its clock started.
+    pub entered: Option<Interval>,
     /// The store's statuses, whose names and colours win over those of the order.
     pub catalog: Option<&'a Catalog>,
 }
 
 /// The view of one order.
 pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
-    let Known { seen, intent, read_problem, catalog } = known;
+    let Known { seen, intent, read_problem, due, entered, catalog } = known;
     let (state, problem, target) = match intent.map(|intent| (&intent.state, intent)) {
-        Some((IntentState::Sending, intent)) => (BadgeState::Pending, None, Some(intent)),
+        Some((IntentState::Sending, intent)) => (OrderState::Pending, None, Some(intent)),
         Some((IntentState::InDoubt { problem, .. }, intent)) => {
-            (BadgeState::Pending, Some(problem), Some(intent))
+            (OrderState::Pending, Some(problem), Some(intent))
         }
-        Some((IntentState::Failed { problem }, _)) => (BadgeState::Failed, Some(problem), None),
+        Some((IntentState::Failed { problem }, _)) => (OrderState::Failed, Some(problem), None),
         Some((IntentState::Done, _)) | None => match (seen, read_problem) {
-            (Some(_), problem) => (BadgeState::None, problem, None),
-            (None, Some(problem)) => (BadgeState::Failed, Some(problem), None),
-            (None, None) => (BadgeState::Loading, None, None),
+            (Some(_), problem) => (OrderState::Known, problem, None),
+            (None, Some(problem)) => (OrderState::Failed, Some(problem), None),
+            (None, None) => (OrderState::Loading, None, None),
         },
     };
     OrderView {
@@ -50,6 +56,8 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
             let pair = |a: &AddonRef| pair_view(&a.status, a.sub_status.as_ref(), catalog);
             s.addons.iter().map(pair).collect()
         }),
+        entered,
+        due,
         seen_at: seen.map(|s| s.seen_at),
         stale: seen.is_some() && read_problem.is_some(),
         problem: problem.cloned(),
@@ -109,5 +117,10 @@ fn catalog_status_view(status: &Status) -> CatalogStatusView {
         messages: messages.into_iter().filter(|(on, _)| *on).map(|(_, channel)| channel).collect(),
         // An effect that we do not know counts as one.
         touches_order: !matches!(status.shopify_order_effect.as_str(), "" | "NONE"),
+        limit: limit_of(status).map(|Limit { seconds, skips }| LimitView {
+            seconds,
+            skip_weekends: skips.weekends,
+            skip_holidays: skips.holidays,
+        }),
     }
 }

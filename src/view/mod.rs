@@ -3,28 +3,21 @@
 pub mod colour;
 pub mod compose;
 
+use crate::due::Deadline;
 use crate::orders::identity::{OrderKey, OrderKind, StoreHandle};
 use crate::problem::Problem;
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use serde::Serialize;
 
-/// What a badge says at a glance; also its `data-state`.
+/// How far our knowledge of an order goes. Of an order that is known, a badge shows the verdict over its due time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum BadgeState {
+pub enum OrderState {
     /// Being read for the first time.
     Loading,
-    /// No limit to how long the status may last, or no status.
-    None,
-    /// Within its limit.
-    Ok,
-    /// Within its limit, which ends soon.
-    DueSoon,
-    /// Past its limit, certainly.
-    Overdue,
-    /// Past its limit, or not: when it entered its status is not known well enough.
-    MaybeOverdue,
+    /// Read, now or earlier.
+    Known,
     /// A change is on its way.
     Pending,
     /// A read or a change failed.
@@ -73,14 +66,20 @@ pub struct OrderView {
     pub kind: OrderKind,
     /// The numeric id, as text: JavaScript's numbers lose digits.
     pub id: String,
-    /// What the badge says at a glance.
-    pub state: BadgeState,
+    /// How far our knowledge goes.
+    pub state: OrderState,
     /// The status; null: none, or not known yet (`seen_at` null).
     pub status: Option<StatusView>,
     /// The sub-status.
     pub sub_status: Option<SubStatusView>,
     /// The add-on statuses.
     pub addons: Vec<StatusPairView>,
+    /// When it entered its status (or sub-status, where that restarts the clock), as far as looks can tell, in ms since
+    /// the epoch; null: no status. `earliest` 0: there is no telling how early.
+    pub entered: Option<Interval>,
+    /// When it is due, by the service's clock; null: its status has no limit, or the order is cancelled. No verdict:
+    /// whoever has this can tell the verdict at any instant, without asking (`src/due/verdict.rs` has the rule).
+    pub due: Option<Deadline>,
     /// When the service last told us, in ms since the epoch; null: never.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub seen_at: Option<Timestamp>,
@@ -125,7 +124,7 @@ pub enum ChannelView {
 
 /// A status as the menu offers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct CatalogStatusView {
     /// UUID.
     pub id: String,
@@ -145,6 +144,70 @@ pub struct CatalogStatusView {
     pub messages: Vec<ChannelView>,
     /// Whether a change to it touches the Shopify order (for example marks it fulfilled).
     pub touches_order: bool,
+    /// How long an order may stay in it; null: no limit.
+    pub limit: Option<LimitView>,
+}
+
+/// How long an order may stay in a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct LimitView {
+    /// Seconds on days that count.
+    pub seconds: u64,
+    /// Whether weekend days do not count.
+    pub skip_weekends: bool,
+    /// Whether holidays do not count.
+    pub skip_holidays: bool,
+}
+
+/// How many orders of a store are overdue or will be. Published as JSON text under `summary/<store>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct SummaryView {
+    /// The store's handle.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub store: StoreHandle,
+    /// Certainly overdue.
+    pub overdue: u32,
+    /// Overdue or not.
+    pub maybe_overdue: u32,
+    /// Not overdue yet, and due, as early as may be, before the store's local day ends.
+    pub due_today: u32,
+    /// Orders observed, whatever their status.
+    pub observed: u32,
+    /// When this was counted, in ms since the epoch, by the service's clock.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub counted_at: Timestamp,
+    /// When the store's local day ends.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub today_ends_at: Timestamp,
+    /// When the last sweep of the whole store ended; null: none has yet.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub swept_at: Option<Timestamp>,
+}
+
+/// That orders became overdue, for a notification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ReminderView {
+    /// The store's handle.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub store: StoreHandle,
+    /// How many orders.
+    pub count: u32,
+    /// The labels of the first few, the longest overdue first.
+    pub names: Vec<String>,
+}
+
+/// What this device's clock has to be corrected by. Published as JSON text under `clock`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ClockView {
+    /// Milliseconds by which the service's clock is ahead of this device's.
+    pub ahead_ms: i64,
+    /// When that was measured, by this device's clock.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub measured_at: Timestamp,
 }
 
 /// A heading of the menu and the statuses below it.
@@ -186,3 +249,16 @@ pub fn store_name(store: &StoreHandle) -> String {
 pub fn catalog_name(store: &StoreHandle) -> String {
     format!("catalog/{store}")
 }
+
+/// The name under which a store's summary is published.
+pub fn summary_name(store: &StoreHandle) -> String {
+    format!("summary/{store}")
+}
+
+/// The name under which a store's settings are published.
+pub fn settings_name(store: &StoreHandle) -> String {
+    format!("settings/{store}")
+}
+
+/// The name under which the clock's correction is published.
+pub const CLOCK_NAME: &str = "clock";

@@ -4,11 +4,11 @@ use super::{ALARM_SETTLE, Worker, as_record};
 use crate::catalog::NoSuchTarget;
 use crate::changes::{Intent, IntentState, settled_by_answer, settled_by_reading};
 use crate::orders::identity::{OrderKey, OrderRef};
-use crate::orders::seen::{Interval, Seen};
+use crate::orders::seen::Seen;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use crate::ucos::answers::{StatusRef, SubStatusRef};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
@@ -107,8 +107,8 @@ impl<P: Platform> Worker<P> {
     fn after_change(&self, intent: &Intent, at: Timestamp) -> Seen {
         let order = intent.key.order;
         let before = self.with_store(&intent.key.store, |state| state.seen(&order).cloned());
-        let before = before.unwrap_or_else(|| Seen::unlisted(order, None, at, at));
-        before.changed(intent.to.clone(), intent.to_sub_status.clone(), at)
+        let before = before.unwrap_or_else(|| Seen::unlisted(order, None, Interval::exact(at)));
+        before.changed(intent.to.clone(), intent.to_sub_status.clone(), Interval::exact(at))
     }
 
     /// Stores how an intent stands, with what is now known of the order in the same write, and shows it.
@@ -168,11 +168,12 @@ impl<P: Platform> Worker<P> {
         match &read {
             Ok(order) => {
                 let before = self.with_store(&account.store, |state| state.seen(&intent.key.order).cloned());
-                let mut seen = Seen::look(intent.key.order, order, before.as_ref(), asked_at, now);
+                let mut seen =
+                    Seen::look(intent.key.order, order, before.as_ref(), Interval::between(asked_at, now));
                 let settled = settled_by_reading(&intent, &seen);
                 if matches!(settled, IntentState::Done) && order.entered_at.is_none() {
                     // It was our change, made between sending and the doubt's end.
-                    seen.entered = Interval { earliest: intent.made_at.min(now), latest: now };
+                    seen.entered = Interval::between(intent.made_at.min(now), now);
                 }
                 self.conclude(intent, settled, Some(seen)).await?;
             }

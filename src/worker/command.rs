@@ -3,6 +3,7 @@
 use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
+use crate::settings::Settings;
 use serde::Serialize;
 
 /// The most orders a look may name: more than any list shows.
@@ -52,6 +53,14 @@ pub enum Command {
         /// The staff account's name, as the admin shows it.
         staff_name: String,
     },
+    /// Keep these settings for this store. From our own pages only.
+    Configure {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// All of them.
+        settings: Settings,
+    },
     /// Erase the key of this store and what was seen with it. From our own pages only.
     Disconnect {
         /// The store.
@@ -96,6 +105,9 @@ impl FromJson for Command {
                 key: body.text("key")?,
                 staff_name: body.text("staff_name")?,
             }),
+            "configure" if has_only(&["store", "settings"]) => {
+                Some(Command::Configure { store: store()?, settings: body.child("settings")? })
+            }
             "disconnect" if has_only(&["store"]) => Some(Command::Disconnect { store: store()? }),
             _ => None,
         }

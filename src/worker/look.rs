@@ -9,7 +9,7 @@ use crate::orders::seen::Seen;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use crate::ucos::answers::{Order, OrdersPage, Workflows};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
@@ -218,13 +218,13 @@ impl<P: Platform> Worker<P> {
                     continue;
                 }
                 let seen = match answer_for(order, asked, &page.orders) {
-                    Some(answer) => Seen::look(*order, answer, before, asked_at, now),
+                    Some(answer) => Seen::look(*order, answer, before, Interval::between(asked_at, now)),
                     None if page.unreadable > 0 => {
                         // It may be the one that could not be read: better to say so than to call it without status.
                         state.order(*order).read_problem = Some(Problem::new("not-ucos"));
                         continue;
                     }
-                    None => Seen::unlisted(*order, before, asked_at, now),
+                    None => Seen::unlisted(*order, before, Interval::between(asked_at, now)),
                 };
                 state.planner.note_seen(*order, asked_at);
                 batch.put(

@@ -5,6 +5,7 @@
 
 mod change;
 pub mod command;
+mod configure;
 mod connect;
 mod look;
 pub mod sender;
@@ -122,6 +123,7 @@ impl<P: Platform> Worker<P> {
             }
             (Command::Acknowledge { store, order }, _) => self.acknowledge(OrderKey { store, order }).await,
             (Command::Connect { store, key, staff_name }, _) => self.connect(&store, &key, &staff_name).await,
+            (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
             (Command::Disconnect { store }, _) => self.disconnect(&store).await,
             (Command::Look { .. }, Who::OwnPage) => Err(Problem::new("not-allowed")),
         };
@@ -223,6 +225,8 @@ impl<P: Platform> Worker<P> {
                     seen: known.and_then(|known| known.seen.as_ref()),
                     intent: known.and_then(|known| known.intent.as_ref()),
                     read_problem: known.and_then(|known| known.read_problem.as_ref()),
+                    due: None,
+                    entered: None,
                     catalog: state.catalog.as_deref(),
                 };
                 let key = OrderKey { store: store.clone(), order };

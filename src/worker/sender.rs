@@ -96,9 +96,14 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
             Command::Change { store, .. } | Command::Acknowledge { store, .. },
             Who::AdminPage { store: page, .. },
         ) => store == page,
-        (Command::Connect { .. } | Command::Disconnect { .. }, Who::OwnPage) => true,
+        (Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. }, Who::OwnPage) => {
+            true
+        }
         (Command::Look { .. } | Command::Change { .. } | Command::Acknowledge { .. }, Who::OwnPage) => false,
-        (Command::Connect { .. } | Command::Disconnect { .. }, Who::AdminPage { .. }) => false,
+        (
+            Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. },
+            Who::AdminPage { .. },
+        ) => false,
     };
     if allowed { Ok(()) } else { Err(NotAllowed) }
 }
@@ -170,7 +175,9 @@ mod tests {
         }
         let connect = parse(r#"{"connect":{"store":"a","key":"k","staff_name":"n"}}"#);
         let disconnect = parse(r#"{"disconnect":{"store":"a"}}"#);
-        for command in [connect, disconnect] {
+        let settings = serde_json::to_string(&crate::settings::Settings::default()).unwrap();
+        let configure = parse(&format!(r#"{{"configure":{{"store":"a","settings":{settings}}}}}"#));
+        for command in [connect, configure, disconnect] {
             assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
             assert_eq!(allow(&command, &who("a")), Err(NotAllowed));
         }

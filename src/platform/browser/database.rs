@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 const NAME: &str = "ucos-inline";
 
 /// Goes up with every change of the tables; [`Database::open`] adds what is missing and keeps what is there.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The open database.
 pub struct Database {
@@ -98,6 +98,10 @@ fn bytes(value: JsValue) -> Option<Vec<u8>> {
     value.dyn_into::<Uint8Array>().ok().map(|array| array.to_vec())
 }
 
+/// What failed, as the browser names it. Not the error's own text: its writer would be a twentieth of the module.
 fn failed(error: idb::Error) -> StoreFailure {
-    StoreFailure(error.to_string())
+    match error {
+        idb::Error::DomException(exception) => StoreFailure(exception.name()),
+        _ => StoreFailure("IndexedDB refused".to_owned()),
+    }
 }

@@ -4,22 +4,41 @@
 mod areas;
 mod database;
 mod network;
+mod zone;
 
-use super::{Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, StoreFailure, Table};
+use super::{AnyZone, Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, StoreFailure, Table};
 use crate::time::Timestamp;
 use database::Database;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the worker's shell does for the core, in a person's words: `extension/notices.ts`.
+    pub type Shell;
+
+    #[wasm_bindgen(method)]
+    fn notify(this: &Shell, reminder: &str);
+
+    #[wasm_bindgen(method, js_name = markTab)]
+    fn mark_tab(this: &Shell, tab: u32, overdue: u32);
+}
 
 /// The browser.
 pub struct Browser {
     database: Database,
+    shell: Shell,
 }
 
 impl Browser {
     /// Opens the database.
-    pub async fn open() -> Result<Self, StoreFailure> {
-        Ok(Browser { database: Database::open().await? })
+    pub async fn open(shell: Shell) -> Result<Self, StoreFailure> {
+        Ok(Browser { database: Database::open().await?, shell })
     }
+}
+
+/// A time zone by its IANA name, as the browser knows it.
+pub fn zone(name: &str) -> Option<AnyZone> {
+    zone::named(name)
 }
 
 impl Platform for Browser {
@@ -57,6 +76,22 @@ impl Platform for Browser {
 
     fn set_alarm(&self, name: &str, at: Timestamp) {
         areas::set_alarm(name, at, self.now());
+    }
+
+    fn notify(&self, reminder: &str) {
+        self.shell.notify(reminder);
+    }
+
+    fn mark_tab(&self, tab: u32, overdue: u32) {
+        self.shell.mark_tab(tab, overdue);
+    }
+
+    fn zone(&self, name: &str) -> Option<AnyZone> {
+        zone::named(name)
+    }
+
+    fn own_zone(&self) -> String {
+        zone::own_name()
     }
 
     fn now(&self) -> Timestamp {
