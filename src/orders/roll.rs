@@ -115,9 +115,9 @@ impl Roll {
             last = kept.iter().filter(|key| last.is_none_or(|last| last < **key)).min().copied();
             gone.extend(last.map(|(_, _, order)| order));
         }
+        // Few at a time, or none: no sorting routine for their sake.
         if !gone.is_empty() {
-            gone.sort();
-            self.entries.retain(|entry| gone.binary_search(&entry.order).is_err());
+            self.entries.retain(|entry| !gone.contains(&entry.order));
         }
         gone
     }

@@ -137,16 +137,22 @@ impl Sweep {
             let status = (status != EVERY_STATUS).then(|| status.clone());
             return Step::Page { status, page: self.page };
         }
-        let missing = self.missing(roll, catalog);
-        if missing.is_empty() {
-            self.missing_from = None;
+        match self.end(now, roll, catalog) {
+            true => self.next_part(now, roll, catalog),
+            false => Step::Orders(self.missing(roll, catalog)),
+        }
+    }
+
+    /// Ends the present sweep if there is nothing left to read; `true`: there is none now.
+    pub fn end(&mut self, now: Timestamp, roll: &Roll, catalog: &Catalog) -> bool {
+        let is_through = self.left.is_empty() && self.missing(roll, catalog).is_empty();
+        if is_through && self.missing_from.take().is_some() {
             self.swept_at = Some(now);
             if self.is_all {
                 self.all_at = self.began_at;
             }
-            return self.next_part(now, roll, catalog);
         }
-        Step::Orders(missing)
+        is_through
     }
 
     /// Begins anew: with every status, or only with those that are no end, where that is fewer requests.
@@ -256,10 +262,11 @@ fn about_to_change(roll: &Roll, now: Timestamp) -> Vec<OrderRef> {
     if !roll.entries().iter().any(|entry| within(entry, VERIFY_AHEAD_MS).is_some()) {
         return Vec::new();
     }
-    let along = |entry: &Entry| within(entry, VERIFY_ALONG_MS).map(|at| (at.0, entry.order));
-    let mut soonest: Vec<(i64, OrderRef)> = roll.entries().iter().filter_map(along).collect();
-    if soonest.len() > ORDERS_PER_REQUEST {
-        soonest.select_nth_unstable(ORDERS_PER_REQUEST);
+    let mut soonest: Vec<(Timestamp, OrderRef)> = Vec::with_capacity(ORDERS_PER_REQUEST + 1);
+    for entry in roll.entries() {
+        let Some(at) = within(entry, VERIFY_ALONG_MS) else { continue };
+        let place = soonest.partition_point(|(other, _)| *other <= at);
+        soonest.insert(place, (at, entry.order));
         soonest.truncate(ORDERS_PER_REQUEST);
     }
     soonest.into_iter().map(|(_, order)| order).collect()

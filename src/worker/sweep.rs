@@ -115,6 +115,12 @@ impl<P: Platform> Worker<P> {
                 let mut batch = Batch::default();
                 self.put_sweep(store, &mut batch)?;
                 self.keep_page(store, &orders, page, truth, batch).await?;
+                // Kept with the next step: a new life finds out again.
+                self.with_store(store, |state| {
+                    if let (Some(roll), Some(catalog)) = (&state.roll, &state.catalog) {
+                        state.sweep.end(now, roll, catalog);
+                    }
+                });
                 let shown = self.shown_of(store, orders);
                 self.publish_orders(store, shown).await?;
                 self.publish_clock().await?;
