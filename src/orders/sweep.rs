@@ -98,6 +98,11 @@ impl Sweep {
         is_news
     }
 
+    /// Whether nobody has used the extension for so long that nothing is read.
+    pub fn is_unused(&self, now: Timestamp) -> bool {
+        self.used_at.is_none_or(|at| now.since(at) >= UNUSED_MS)
+    }
+
     /// When the last sweep ended.
     pub fn swept_at(&self) -> Option<Timestamp> {
         self.swept_at
@@ -105,7 +110,7 @@ impl Sweep {
 
     /// What to do now. `pace_ms`: the time between two requests that the share of the budget leaves.
     pub fn next(&mut self, now: Timestamp, roll: &Roll, catalog: &Catalog, pace_ms: i64) -> Step {
-        if self.used_at.is_none_or(|at| now.since(at) >= UNUSED_MS) {
+        if self.is_unused(now) {
             return Step::Rest;
         }
         // A clock that was put must not make us wait for longer than was meant.

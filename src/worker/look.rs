@@ -277,7 +277,8 @@ impl<P: Platform> Worker<P> {
         });
         if due {
             self.read_catalog(account, priority).await?;
-            self.publish_orders(&account.store, orders.iter().copied()).await?;
+            // Names, colours and limits may be others now, on every screen.
+            self.publish_shown(&account.store).await?;
         }
         Ok(())
     }

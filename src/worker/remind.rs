@@ -43,7 +43,8 @@ impl<P: Platform> Worker<P> {
             let mut due: Vec<(i64, OrderRef)> = Vec::new();
             let mut until = now;
             let Some(roll) = &state.roll else { return (since, due) };
-            let verified_at = state.sweep.verified_at;
+            // Where nothing is read in the background, nothing is confirmed by itself.
+            let verified_at = if settings.sweep_percent == 0 { Some(now) } else { state.sweep.verified_at };
             let is_muted = |entry: &Entry| {
                 let muted = &settings.reminders.muted_statuses;
                 roll.status(entry).is_some_and(|status| muted.iter().any(|muted| muted == status))

@@ -4,7 +4,7 @@ use super::look::{Watch, ids};
 use super::{ALARM_SWEEP, Worker, as_record};
 use crate::json;
 use crate::orders::identity::{OrderRef, StoreHandle};
-use crate::orders::sweep::{BURST, Step, next_verification};
+use crate::orders::sweep::{BURST, SWEEP_EVERY_MS, Step, next_verification};
 use crate::platform::{Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
@@ -64,8 +64,12 @@ impl<P: Platform> Worker<P> {
                 let rejected = state.problem.as_ref().is_some_and(|(p, _)| p.code == "key-rejected");
                 let percent = state.settings.sweep_percent;
                 let (Some(roll), Some(catalog)) = (&state.roll, &state.catalog) else { return Step::Rest };
-                if rejected || percent == 0 {
+                if rejected {
                     return Step::Rest;
+                }
+                if percent == 0 && !state.sweep.is_unused(now) {
+                    // Nothing is read; what was seen on lists is still counted and told of.
+                    return Step::Wait(now.saturating_add_millis(SWEEP_EVERY_MS));
                 }
                 let pace_ms = state.budget.borrow().pace_ms(percent, device_now);
                 state.sweep.next(now, roll, catalog, pace_ms)
