@@ -3,10 +3,12 @@
 // Knows the parts, not how they work; no host selector, no chrome.* calls.
 
 import type { ProblemView } from '../protocol';
-import { catalogKey, orderKey, storeKey } from '../protocol';
+import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
 import { Badges } from './badges';
 import { Changes } from './changes';
+import { ServiceClock } from './clock';
 import { faceOf, type Local } from './face';
+import { Flips } from './flips';
 import { followRoute, storeOfList } from './host/route';
 import { findRows, type OrderRow, stableRoot } from './host/rows';
 import { readStaffName } from './host/staff';
@@ -31,6 +33,8 @@ export class OrdersList {
   readonly #looks: Looks;
   readonly #changes: Changes;
   readonly #badges: Badges;
+  readonly #clock: ServiceClock;
+  readonly #flips: Flips<Badge>;
   readonly #observer: MutationObserver;
   #observed: Element | null = null;
   #store: string | null = null;
@@ -48,6 +52,13 @@ export class OrdersList {
       onPress: (badge) => this.#toggleMenu(badge),
       onAttend: (badge) => this.#paint(badge),
     });
+    this.#clock = new ServiceClock(() => this.#views.clock());
+    this.#flips = new Flips(
+      signal,
+      this.#clock,
+      () => this.#badges.all(),
+      (badge) => this.#paint(badge),
+    );
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -101,6 +112,7 @@ export class OrdersList {
     this.#badges.reconcile(root, rows, (badge) => this.#paint(badge));
     // Nothing but us ran since the pass began: what is recorded now are our own insertions.
     this.#observer.takeRecords();
+    this.#flips.plan();
     this.#followOpen();
   }
 
@@ -126,16 +138,16 @@ export class OrdersList {
   #clear(): void {
     this.#open?.menu.close(false);
     this.#badges.clear();
+    this.#flips.plan();
     this.#observer.takeRecords();
   }
 
   #onViews(keys: ReadonlySet<string>): void {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
-    if (keys.has(storeKey(store))) {
-      this.#pass();
-      this.#repaint();
-    }
+    if (keys.has(storeKey(store))) this.#pass();
+    // Each of these is in every badge.
+    if ([storeKey(store), settingsKey(store), CLOCK_KEY].some((key) => keys.has(key))) this.#repaint();
     this.#changes.settle(keys, (key) => this.#views.orderAt(key));
     for (const badge of this.#badges.all()) if (keys.has(orderKey(store, badge.order))) this.#paint(badge);
     const shown = this.#open && orderKey(store, this.#open.badge.order);
@@ -158,7 +170,10 @@ export class OrdersList {
 
   #paint(badge: Badge): void {
     if (this.#store === null || !this.#lifetime.isValid()) return;
-    badge.paint(faceOf(this.#views.order(this.#store, badge.order), this.#local(badge), Date.now()));
+    const order = this.#views.order(this.#store, badge.order);
+    const zone = this.#views.zone(this.#store);
+    badge.paint(faceOf(order, this.#local(badge), this.#clock.now(), zone));
+    this.#flips.plan();
   }
 
   /** An order of which nothing is known, and which could not be read: say why instead of loading for ever. */

@@ -14,7 +14,7 @@ export const badgeStyle = styleSheet(`
   position: static !important;
   float: none !important;
   box-sizing: border-box !important;
-  inline-size: 160px !important;
+  inline-size: 200px !important;
   block-size: 20px !important;
   margin: 0 !important;
   margin-inline: 8px 0 !important;
@@ -30,6 +30,7 @@ export const badgeStyle = styleSheet(`
   /* What the button leaves of the slot is the row's, and its clicks too. */
   pointer-events: none !important;
 }
+@media (width < 640px) { :host { inline-size: 160px !important; } }
 button {
   all: unset;
   box-sizing: border-box;
@@ -59,6 +60,13 @@ button:focus-visible, button[aria-expanded='true'] {
   outline-offset: 1px;
 }
 .text { overflow: hidden; text-overflow: ellipsis; }
+/* Never cut off: the status's name is, and it is in the tooltip whole. */
+.time { flex: none; padding-inline-start: 6px; margin-inline-start: 1px; border-inline-start: 1px solid color-mix(in srgb, currentColor 45%, transparent); font-variant-numeric: tabular-nums; }
+.time:empty, .narrow { display: none; }
+@media (width < 640px) {
+  .wide { display: none; }
+  .narrow { display: inline; }
+}
 .addons { display: flex; flex: none; gap: 3px; margin-inline: 2px -1px; }
 .addons:empty { display: none; }
 .addons span {
