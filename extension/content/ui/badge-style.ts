@@ -60,8 +60,14 @@ button:focus-visible, button[aria-expanded='true'] {
   outline-offset: 1px;
 }
 .text { overflow: hidden; text-overflow: ellipsis; }
-/* Never cut off: the status's name is, and it is in the tooltip whole. */
-.time { flex: none; padding-inline-start: 6px; margin-inline-start: 1px; border-inline-start: 1px solid color-mix(in srgb, currentColor 45%, transparent); font-variant-numeric: tabular-nums; }
+/* Never cut off: the status's name is, and the tooltip has it whole. */
+.time {
+  flex: none;
+  margin-inline-start: 1px;
+  padding-inline-start: 6px;
+  border-inline-start: 1px solid color-mix(in srgb, currentColor 45%, transparent);
+  font-variant-numeric: tabular-nums;
+}
 .time:empty, .narrow { display: none; }
 @media (width < 640px) {
   .wide { display: none; }
@@ -86,7 +92,10 @@ button:focus-visible, button[aria-expanded='true'] {
   font-weight: 450;
 }
 
-/* Clock faces: a quarter left, run out, perhaps run out. A shape beside each colour. */
+/*
+ * Clock faces: a quarter left, run out, perhaps run out; and frames that are whole or dashed. Colour only adds to them:
+ * the status's own may be the same. No frame is wider than another, so that nothing moves when it changes.
+ */
 :host([data-state='due-soon']) .mark,
 :host([data-state='overdue']) .mark,
 :host([data-state='maybe-overdue']) .mark { display: block; border: 1.5px solid currentColor; }
@@ -95,7 +104,7 @@ button:focus-visible, button[aria-expanded='true'] {
 :host([data-state='maybe-overdue']) .mark { border-style: dashed; }
 :host([data-state='due-soon']) button { border-color: #b98900; }
 :host([data-state='overdue']) button { border-color: #d72c0d; box-shadow: 0 0 0 1px #d72c0d; }
-:host([data-state='maybe-overdue']) button { border: 1.5px dashed #d72c0d; }
+:host([data-state='maybe-overdue']) button { border: 1px dashed currentColor; }
 
 :host([data-state='pending']) .mark {
   display: block;
