@@ -52,22 +52,23 @@ export function faceOf(
   const addons = view?.addons ?? [];
   const notes = [
     stateNote(state),
-    due?.words ?? '',
     addons.length > 0
       ? word('badge_addons', listWords(addons.map((addon) => statusText(addon.status, addon.sub_status))))
       : '',
     view?.stale && view.seen_at !== null ? word('time_last_known', ageWords(view.seen_at, now_ms)) : '',
   ].filter((note) => note !== '');
+  const verdict = due?.words ? [due.words] : [];
   return {
     state,
     text,
     // The mark that explains the time is away while another is needed.
     time: state === due?.verdict ? due.time : null,
-    name: [text, ...notes].join(', '),
+    name: [text, ...verdict, ...notes].join(', '),
     title: [
       text,
-      ...notes.map(capitalised),
+      ...verdict.map(capitalised),
       ...(view && isDueShown ? dueLines(view, zone) : []),
+      ...notes,
       ...(problem ? [problemWords(problem), problem.detail ?? ''] : []),
     ]
       .join('\n')

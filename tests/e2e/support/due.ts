@@ -10,7 +10,7 @@ export interface DueView {
   entered?: { earliest: number; latest: number } | null;
   state?: 'known' | 'pending' | 'failed';
   problem?: { code: string; detail: string | null };
-  /** In place of the status's name. */
+  /** In place of the status's name, its sub-status and the add-on statuses. */
   name?: string;
 }
 
@@ -29,7 +29,8 @@ export function putDue(page: Page, views: Record<string, DueView>): Promise<void
       const stored = await chrome.storage.session.get<Record<string, string>>(Object.keys(views).map(keyOf));
       const changed = Object.entries(views).map(([id, { name, ...fields }]) => {
         const view = { entered: null, ...JSON.parse(stored[keyOf(id)] ?? '{}'), ...fields };
-        if (name !== undefined) view.status.name = name;
+        if (name !== undefined)
+          Object.assign(view, { status: { ...view.status, name }, sub_status: null, addons: [] });
         // An order without a status is never due.
         if (view.status === null) view.due = null;
         return [keyOf(id), JSON.stringify(view)];
