@@ -14,6 +14,7 @@ import { findRows, type OrderRow, stableRoot } from './host/rows';
 import { readStaffName } from './host/staff';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
+import { prepareTimes } from './times';
 import type { Badge } from './ui/badge';
 import { Menu, type MenuContent } from './ui/menu';
 import { Views } from './views';
@@ -78,13 +79,19 @@ export class OrdersList {
     };
     window.addEventListener('pageshow', (event) => void onShow(event), { signal });
     this.#pass();
-    void this.#views.load().then(() => this.#pass());
+    void this.#views.load().then(() => {
+      this.#pass();
+      this.#prepare();
+    });
   }
 
   #pass(): void {
     if (!this.#lifetime.isValid()) return;
     const store = storeOfList(location.pathname);
-    if (store !== this.#store) this.#leave();
+    if (store !== this.#store) {
+      this.#leave();
+      this.#prepare();
+    }
     this.#store = store;
     if (store === null) return;
     this.#observe();
@@ -114,6 +121,14 @@ export class OrdersList {
     this.#observer.takeRecords();
     this.#flips.plan();
     this.#followOpen();
+  }
+
+  /** A list begins: its rows take the page a while to get. */
+  #prepare(): void {
+    requestIdleCallback(() => {
+      const store = this.#store;
+      if (store !== null && this.#views.store(store)?.connected) prepareTimes(this.#views.zone(store));
+    });
   }
 
   /** Watches the stable root, and the way up from it in case the page replaces it. */

@@ -33,6 +33,16 @@ export function lengthOf(ms: number): Length {
 const lengths = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string | null, Intl.DateTimeFormat>();
 
+/**
+ * Makes all that it will take. The very first use of `Intl` in a page loads its data, for longer than a frame lasts: to
+ * be done while there is time, before there are rows to paint.
+ */
+export function prepareTimes(zone: string | null): void {
+  for (const ms of [0, HOUR_MS, 2 * DAY_MS])
+    for (const display of ['narrow', 'long'] as const) lengthWords(lengthOf(ms), display);
+  dateWords(0, zone);
+}
+
 /** "3h", "3 hours"; of less than a minute it is one. */
 export function lengthWords({ unit, count }: Length, unitDisplay: 'narrow' | 'long'): string {
   const key = `${unit} ${unitDisplay}`;

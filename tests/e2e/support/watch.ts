@@ -10,6 +10,8 @@ export interface Counts {
   pending: number;
   /** The most there ever were at once. */
   mostPending: number;
+  /** How often one was set. */
+  set: number;
 }
 
 export class Watch {
@@ -26,11 +28,12 @@ export class Watch {
     const world = await IsolatedWorld.of(page);
     await world.evaluate(`(() => {
       const pending = new Set();
-      globalThis.watched = { messages: 0, mostPending: 0, pending };
+      globalThis.watched = { messages: 0, mostPending: 0, set: 0, pending };
       const { setTimeout: set, clearTimeout: clear } = globalThis;
       globalThis.setTimeout = (run, ...more) => {
         const timer = set(() => { pending.delete(timer); run(); }, ...more);
         pending.add(timer);
+        watched.set += 1;
         watched.mostPending = Math.max(watched.mostPending, pending.size);
         return timer;
       };
@@ -43,9 +46,7 @@ export class Watch {
   }
 
   counts(): Promise<Counts> {
-    return this.#world.evaluate(
-      '({ messages: watched.messages, pending: watched.pending.size, mostPending: watched.mostPending })',
-    );
+    return this.#world.evaluate('({ ...watched, pending: watched.pending.size })');
   }
 
   /** The content script is told that its page is hidden, or seen. */
