@@ -104,7 +104,10 @@ button:focus-visible, button[aria-expanded='true'] {
 :host([data-state='maybe-overdue']) .mark { border-style: dashed; }
 :host([data-state='due-soon']) button { border-color: #b98900; }
 :host([data-state='overdue']) button { border-color: #d72c0d; box-shadow: 0 0 0 1px #d72c0d; }
-:host([data-state='maybe-overdue']) button { border: 1px dashed currentColor; }
+:host([data-state='maybe-overdue']) button:not(:focus-visible, [aria-expanded='true']) {
+  outline: 1px dashed currentColor;
+  outline-offset: -2px;
+}
 
 :host([data-state='pending']) .mark {
   display: block;
@@ -136,7 +139,11 @@ button:focus-visible, button[aria-expanded='true'] {
   button:focus-visible, button[aria-expanded='true'] { outline-color: Highlight; }
   .addons span, .mark { forced-color-adjust: none; }
   .addons span { background: ButtonText; }
-  :host([data-state='overdue']) button { border-width: 2px; border-color: ButtonText; }
+  :host([data-state='overdue']) button:not(:focus-visible, [aria-expanded='true']) {
+    border-color: ButtonText;
+    outline: 1px solid ButtonText;
+    outline-offset: 0;
+  }
   :host([data-state='failed']) .mark { background: ButtonText; color: ButtonFace; }
 }
 `);

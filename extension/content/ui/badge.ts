@@ -18,7 +18,7 @@ export class Badge {
   readonly button: HTMLButtonElement;
   /** Of its own direction: in a right-to-left page a long Latin name shall lose its end, not its beginning. */
   readonly #text = element('span', { class: 'text', dir: 'auto', 'aria-hidden': 'true' });
-  readonly #time = element('span', { class: 'time', dir: 'auto', 'aria-hidden': 'true' });
+  readonly #time = element('span', { class: 'time', 'aria-hidden': 'true' });
   readonly #addons = element('span', { class: 'addons', 'aria-hidden': 'true' });
   #order: OrderRef;
   #painted: Face | undefined;
@@ -121,7 +121,10 @@ export class Badge {
 /** Both forms; the style shows the one that there is room for. */
 function timeNodes({ time }: Face): HTMLElement[] {
   if (time === null) return [];
-  return [element('span', { class: 'wide' }, time.wide), element('span', { class: 'narrow' }, time.narrow)];
+  return [
+    element('span', { class: 'wide', dir: 'auto' }, time.wide),
+    element('span', { class: 'narrow', dir: 'auto' }, time.narrow),
+  ];
 }
 
 function dot(paper: string): HTMLElement {
