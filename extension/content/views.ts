@@ -1,11 +1,11 @@
 // The views that the worker publishes, held in memory so that a badge can be painted in the frame of its row.
 // Knows `chrome.storage.session` and the shapes of views; no DOM.
 
-import type { CatalogView, OrderRef, OrderView, StoreView } from '../protocol';
-import { catalogKey, orderKey, storeKey } from '../protocol';
-import { readCatalogView, readOrderView, readStoreView } from './view-shapes';
+import type { CatalogView, ClockView, OrderRef, OrderView, Settings, StoreView } from '../protocol';
+import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
+import { readCatalogView, readClockView, readOrderView, readStoreView, readZone } from './view-shapes';
 
-type View = OrderView | StoreView | CatalogView;
+type View = OrderView | StoreView | CatalogView | ClockView | Pick<Settings, 'zone'>;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -71,6 +71,15 @@ export class Views {
 
   catalog(store: string): CatalogView | null {
     return this.#get(catalogKey(store), readCatalogView);
+  }
+
+  clock(): ClockView | null {
+    return this.#get(CLOCK_KEY, readClockView);
+  }
+
+  /** The store's time zone; null: not confirmed yet, the browser's is taken. */
+  zone(store: string): string | null {
+    return this.#get(settingsKey(store), readZone)?.zone ?? null;
   }
 
   #put(key: string, value: unknown): void {

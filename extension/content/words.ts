@@ -28,6 +28,11 @@ export function language(): string {
   return chrome.i18n.getUILanguage();
 }
 
+/** The beginning of a line. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
+}
+
 /** "a and b", as the language joins them. */
 export function listWords(items: string[]): string {
   lists ??= new Intl.ListFormat(language(), { type: 'conjunction' });

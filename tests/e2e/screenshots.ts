@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { EXTENSION_ID } from './support/browser';
+import { extensionPage, putDue, verdictViews } from './support/due';
 import { repository } from './support/repository';
 import type { Sandbox } from './support/sandbox';
 import { badges, expect, listUrl, test } from './support/test';
@@ -36,6 +37,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await badges(admin).nth(1).getByRole('button').focus();
         await admin.keyboard.press('Shift');
         await shoot(admin, 'focus');
+      });
+
+      test('verdicts', async ({ admin }) => {
+        for (const markup of ['grid', 'condensed']) {
+          await openList(admin, listUrl(`markup=${markup}`));
+          const ids = await badges(admin).evaluateAll((hosts) =>
+            hosts.map((host) => (host as HTMLElement).dataset.order ?? ''),
+          );
+          const writer = await extensionPage(admin.context());
+          await putDue(writer, verdictViews(ids, Date.now()));
+          await writer.close();
+          await expect(badges(admin).and(admin.locator('[data-state="due-soon"]'))).not.toHaveCount(0);
+          await shoot(admin, `verdicts-${markup}`);
+        }
       });
 
       test('menu', async ({ admin, sandbox }) => {
