@@ -11,7 +11,6 @@ export type FaultCode =
   | 'date-malformed'
   | 'end-before-start'
   | 'rule-malformed'
-  | 'event-unreadable'
   | 'too-many-days';
 
 /** The file is of no use: nothing of it is taken. */

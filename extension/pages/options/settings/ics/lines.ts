@@ -23,7 +23,7 @@ export interface Block {
   blocks: Block[];
 }
 
-const MAX_BYTES = 1024 * 1024;
+export const MAX_BYTES = 1024 * 1024;
 
 // A parameter's value is quoted, where it may hold colons and semicolons, or it is not.
 const CONTENT_LINE = /^([a-z0-9-]+)((?:;[a-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)$/is;

@@ -2,7 +2,7 @@
 // Pure: no DOM, no clock, no words. A file in which anything that matters is wrong gives nothing.
 
 import type { Holiday } from '../../../../protocol';
-import { joinNames, MAX_HOLIDAYS } from '../holidays';
+import { cutName, joinNames, MAX_HOLIDAYS } from '../holidays';
 import { daysOf, type Horizon, isTimed } from './events';
 import { IcsFault } from './fault';
 import { type Block, readCalendars } from './lines';
@@ -27,7 +27,7 @@ export function readIcs(bytes: Uint8Array, horizon: Horizon): IcsReading {
   const allDay = events.filter((event) => !isTimed(event));
   const names = new Map<string, string[]>();
   for (const { date, name } of daysOf(allDay, horizon)) {
-    names.set(date, [...(names.get(date) ?? []), name]);
+    names.set(date, [...(names.get(date) ?? []), cutName(name)]);
     if (names.size > MAX_HOLIDAYS) throw new IcsFault('too-many-days');
   }
   const holidays = [...names]
