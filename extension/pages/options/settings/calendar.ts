@@ -21,14 +21,14 @@ function brief({ draft }: SettingsState): string {
       ? words('settings_weekend_none')
       : listed(draft.weekend.map((day) => weekdayName(day, 'short')));
   const holidays = counted('settings_holidays_one', 'settings_holidays_other', draft.holidays.length);
-  return [draft.zone, weekend, holidays].join(' · ');
+  return [findZone(draft.zone) ?? draft.zone, weekend, holidays].join(' · ');
 }
 
 function zoneTemplate({ store, draft, faults }: SettingsState, actions: SettingsActions): TemplateResult {
   const id = `${store}-zone`;
   const zone = findZone(draft.zone);
   const hint =
-    zone === null ? words('settings_zone_hint') : words('settings_zone_now', timeIn(zone, Date.now()));
+    zone === null ? words('settings_zone_hint') : words('settings_zone_now', zone, timeIn(zone, Date.now()));
   return html`
     <div class="field">
       ${textTemplate({
@@ -45,7 +45,7 @@ function zoneTemplate({ store, draft, faults }: SettingsState, actions: Settings
           ? nothing
           : html`<div class="unconfirmed">
               <p>${words('settings_zone_guessed')}</p>
-              <button type="button" class="quiet" @click=${() => actions.edit({ isZoneConfirmed: true })}>
+              <button type="button" class="quiet" @click=${actions.confirmZone}>
                 ${words('settings_zone_confirm')}
               </button>
             </div>`

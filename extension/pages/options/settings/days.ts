@@ -26,12 +26,12 @@ export const dayAndDate = (date: string): string =>
 export const dateAlone = (date: string): string =>
   new Intl.DateTimeFormat(language(), DATE).format(Date.parse(date));
 
-/** An instant by the clocks of a zone, with the zone's name. */
-export const instantIn = (zone: string, instant: number): string =>
+/** An instant by the clocks of a zone, with the zone's name; `short` where many stand below each other. */
+export const instantIn = (zone: string, instant: number, style: 'long' | 'short'): string =>
   new Intl.DateTimeFormat(language(), {
-    weekday: 'long',
+    weekday: style,
     year: 'numeric',
-    month: 'long',
+    month: style,
     day: 'numeric',
     hour: 'numeric',
     minute: '2-digit',

@@ -18,7 +18,10 @@ const dayTemplate = (day: Holiday, actions: SettingsActions): TemplateResult => 
     <button
       type="button"
       class="quiet remove"
-      aria-label=${words('settings_holiday_remove_of', dayAndDate(day.date), day.name)}
+      aria-label=${words(
+        'settings_holiday_remove_of',
+        [dayAndDate(day.date), day.name].filter((part) => part !== '').join(', '),
+      )}
       @click=${() => actions.removeDay(day.date)}
     >
       ${words('settings_holiday_remove')}
@@ -43,9 +46,9 @@ export function holidaysTemplate(state: SettingsState, actions: SettingsActions)
   return html`
     <section class="field" aria-labelledby="${store}-holidays">
       <div class="field-head">
-        <h5 id="${store}-holidays" tabindex="-1">
+        <h4 id="${store}-holidays" tabindex="-1">
           ${counted('settings_holidays_one', 'settings_holidays_other', draft.holidays.length)}
-        </h5>
+        </h4>
         ${
           draft.holidays.length < 2
             ? nothing

@@ -75,7 +75,7 @@ function reviewTemplate(
   const { fresh } = review;
   return html`
     <section class="review banner" aria-labelledby="${store}-review">
-      <h5 id="${store}-review" tabindex="-1">${words('settings_import_review')}</h5>
+      <h4 id="${store}-review" tabindex="-1">${words('settings_import_review')}</h4>
       ${foundTemplate(review)}
       ${
         fresh.length === 0

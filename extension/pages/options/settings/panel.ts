@@ -14,6 +14,7 @@ export interface SettingsActions {
   /** The settings were unfolded. */
   opened: () => void;
   edit: (change: Partial<Draft>) => void;
+  confirmZone: () => void;
   typeDay: (change: { date?: string; name?: string }) => void;
   addDay: () => void;
   removeDay: (date: string) => void;

@@ -57,9 +57,9 @@ function answerTemplate(state: SettingsState, statuses: Limited[]): TemplateResu
   if (answer === null) return said(words('settings_preview_loading'));
   if (answer.due === null) return said(words('settings_preview_not_yet'));
   const due = answer.due.map((instant) =>
-    instant === null ? words('settings_preview_never') : instantIn(zone, instant),
+    instant === null ? words('settings_preview_never') : instantIn(zone, instant, 'short'),
   );
-  return tableTemplate(statuses, due, words('settings_preview_caption', instantIn(zone, entered)));
+  return tableTemplate(statuses, due, words('settings_preview_caption', instantIn(zone, entered, 'long')));
 }
 
 /** Only what the calendar is made of has to be right: a fault elsewhere in the form does not hide the preview. */

@@ -67,6 +67,10 @@ export class StoresSettings {
     return {
       opened: () => void this.#open(),
       edit: (change) => this.#edit(state, change),
+      confirmZone: () => {
+        this.#edit(state, { isZoneConfirmed: true });
+        focus(`${state.store}-zone`);
+      },
       typeDay: (change) => {
         state.day = { ...state.day, ...change, fault: null };
         this.#repaint();
