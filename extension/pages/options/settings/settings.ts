@@ -5,7 +5,7 @@ import { html, type TemplateResult } from 'lit-html';
 import type { CatalogView, Settings } from '../../../protocol';
 import { send } from '../../shared/commands';
 import { ZONES_LIST } from './calendar';
-import { type Draft, draftOf, faultOfDay, readDraft } from './draft';
+import { type Draft, draftOf, faultOfDay, readDraft, sameDraft } from './draft';
 import { loadEngine } from './engine';
 import { cutName, inOrder, merge, newAmong } from './holidays';
 import { IcsFault } from './ics/fault';
@@ -171,13 +171,13 @@ export class StoresSettings {
     }
     state.saving = true;
     this.#repaint();
-    const sent = draftOf(settings, GUESS);
-    // A zone is saved by its own name, however it was typed.
-    state.draft.zone = sent.zone;
+    const sent = { ...state.draft };
     const reply = await send({ configure: { store: state.store, settings } });
     if (reply.ok) {
       state.outcome = { kind: 'saved' };
       state.isOvertaken = false;
+      // What was saved is shown as it is kept: a zone by its own name, an hour and a half as 90 minutes.
+      if (sameDraft(state.draft, sent)) state.draft = draftOf(settings, GUESS);
       takeSaved(state, settings, GUESS);
     } else {
       state.outcome = { kind: 'failed', problem: reply.problem };
