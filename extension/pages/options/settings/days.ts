@@ -26,8 +26,8 @@ export const dayAndDate = (date: string): string =>
 export const dateAlone = (date: string): string =>
   new Intl.DateTimeFormat(language(), DATE).format(Date.parse(date));
 
-/** An instant by the clocks of a zone, with the zone's name; `short` where many stand below each other. */
-export const instantIn = (zone: string, instant: number, style: 'long' | 'short'): string =>
+/** Instants by the clocks of a zone, with the zone's name; `short` where many stand below each other. */
+export const instantFormat = (zone: string, style: 'long' | 'short'): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(language(), {
     weekday: style,
     year: 'numeric',
@@ -37,7 +37,7 @@ export const instantIn = (zone: string, instant: number, style: 'long' | 'short'
     minute: '2-digit',
     timeZoneName: 'short',
     timeZone: zone,
-  }).format(instant);
+  });
 
 /** The time of day in a zone and the zone's long name. */
 export const timeIn = (zone: string, instant: number): string =>

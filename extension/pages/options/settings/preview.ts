@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { CatalogStatusView, LimitView, Settings } from '../../../protocol';
 import { words } from '../../shared/words';
 import { saidTemplate, textTemplate } from './controls';
-import { instantIn, limitWords } from './days';
+import { instantFormat, limitWords } from './days';
 import { readDraft } from './draft';
 import { ask, engineState } from './engine';
 import type { SettingsActions } from './panel';
@@ -56,10 +56,15 @@ function answerTemplate(state: SettingsState, statuses: Limited[]): TemplateResu
   });
   if (answer === null) return said(words('settings_preview_loading'));
   if (answer.due === null) return said(words('settings_preview_not_yet'));
+  const format = instantFormat(zone, 'short');
   const due = answer.due.map((instant) =>
-    instant === null ? words('settings_preview_never') : instantIn(zone, instant, 'short'),
+    instant === null ? words('settings_preview_never') : format.format(instant),
   );
-  return tableTemplate(statuses, due, words('settings_preview_caption', instantIn(zone, entered, 'long')));
+  return tableTemplate(
+    statuses,
+    due,
+    words('settings_preview_caption', instantFormat(zone, 'long').format(entered)),
+  );
 }
 
 /** Only what the calendar is made of has to be right: a fault elsewhere in the form does not hide the preview. */

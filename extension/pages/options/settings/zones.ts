@@ -13,15 +13,26 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_]+/g, '_');
 
+/** Zones by their names, and by their cities alone; null where several zones have a city of that name. */
+let index: Map<string, string | null> | null = null;
+
+function indexOfZones(): Map<string, string | null> {
+  const byName = new Map<string, string | null>();
+  for (const zone of zones()) {
+    const city = plain(zone.slice(zone.lastIndexOf('/') + 1));
+    byName.set(city, byName.has(city) ? null : zone);
+  }
+  for (const zone of zones()) byName.set(plain(zone), zone);
+  return byName;
+}
+
 /** The IANA name of what was typed: a zone's name in whatever case, or its city alone. Null: there is none, or several. */
 export function findZone(typed: string): string | null {
   const wanted = plain(typed);
+  index ??= indexOfZones();
+  const known = index.get(wanted);
   // An offset is no zone: it knows no daylight saving.
-  if (!/^[a-z]/.test(wanted)) return null;
-  const known = zones().find((zone) => plain(zone) === wanted);
-  if (known !== undefined) return known;
-  const [city, ...others] = zones().filter((zone) => plain(zone).endsWith(`/${wanted}`));
-  if (city !== undefined) return others.length === 0 ? city : null;
+  if (known !== undefined || !/^[a-z]/.test(wanted)) return known ?? null;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;
   } catch {

@@ -1,6 +1,8 @@
 // Reads the values of an all-day event's lines: dates, durations, rules; of each, what is wrong and in which line.
 // Knows the values that RFC 5545 allows, and the liberties that programs take with dates.
 
+/*! Bundled with this: ical.js, https://github.com/kewisch/ical.js, unmodified, under the Mozilla Public License 2.0. */
+
 import ICAL from 'ical.js';
 import { isDate } from '../holidays';
 import { IcsFault } from './fault';
