@@ -18,10 +18,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 480]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ browserOptions: { colorScheme, viewport: { width, height: 800 } } });
-      const shoot = (page: Page, name: string): Promise<Buffer> =>
+      const shoot = (page: Page, name: string, fullPage = false): Promise<Buffer> =>
         page.screenshot({
           path: join(repository, `dist/screenshots/${name}-${colorScheme}-${width}.png`),
           animations: 'disabled',
+          fullPage,
         });
 
       test('lists', async ({ admin }) => {
@@ -99,6 +100,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await admin.goto(listUrl());
         await expect(badges(admin).first()).toHaveAttribute('data-state', 'failed');
         await shoot(admin, 'unread');
+      });
+
+      test('settings', async ({ browser_: { context }, sandbox }) => {
+        const options = await optionsPage(context);
+        await fillIn(options, sandbox.key('full'), sandbox);
+        const settings = options.locator('.settings');
+        await settings.locator('summary').first().click();
+        await options.getByLabel('If an order entered it at').fill('2026-12-24T15:00');
+        await settings.scrollIntoViewIfNeeded();
+        await shoot(options, 'settings');
+        await options.getByText('Calendar', { exact: true }).click();
+        await options.getByLabel('Time zone of the store').fill('America/Toronto');
+        const file = options.getByLabel('Holidays from a calendar file');
+        await file.setInputFiles(join(repository, 'tests/fixtures/ics/canada-2026.ics'));
+        await options.getByRole('region', { name: 'Found in the file' }).waitFor();
+        await shoot(options, 'settings-import', true);
+        await options.getByRole('button', { name: 'Add 10 days' }).click();
+        await file.setInputFiles(join(repository, 'tests/fixtures/ics/broken-exdate.ics'));
+        for (const heading of ['Due times', 'Reading in the background', 'Reminders'])
+          await options.getByText(heading, { exact: true }).click();
+        await options.getByText('Always this long before').click();
+        await options.getByText('Quiet hours', { exact: true }).click();
+        await options.getByLabel('Share of').fill('81');
+        await settings.getByRole('button', { name: 'Save' }).click();
+        await shoot(options, 'settings-unfolded', true);
+        await settings.locator('.preview').scrollIntoViewIfNeeded();
+        await shoot(options, 'settings-preview');
       });
 
       test('options and popup', async ({ browser_: { context }, sandbox }) => {
