@@ -1,4 +1,5 @@
-// Due times from the native program, `examples/due.rs`, whose zones come from a time-zone database of its own.
+// Due times from the native program, `examples/due.rs`, whose zones come from a time-zone database of its own; and what
+// is in that database (`examples/offsets.rs`).
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,6 +8,10 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { Weekday } from '../../../dist/core/ucos_inline.js';
 import { repository } from './repository';
+import type { OffsetChange } from './zones-in-page';
+
+const run = promisify(execFile);
+const program = (name: string): string => join(repository, 'target/debug/examples', name);
 
 /** One line that the program is asked. */
 export interface NativeQuestion {
@@ -21,19 +26,24 @@ export interface NativeQuestion {
 
 type NativeAnswer = { due: string } | { error: string };
 
-/** Compiles the program; where it is compiled already this takes no time. */
+/** Compiles both programs; where they are compiled already this takes no time. */
 export async function buildNativeDue(): Promise<void> {
-  await promisify(execFile)('cargo', ['build', '--quiet', '--example', 'due'], { cwd: repository });
+  await run('cargo', ['build', '--quiet', '--example', 'due', '--example', 'offsets'], { cwd: repository });
+}
+
+/** The offset at `from` and every change before `to`, by the database. */
+export async function nativeOffsetChanges(zone: string, from: number, to: number): Promise<OffsetChange[]> {
+  const instants = [from, to].map((at) => new Date(at).toISOString());
+  const { stdout } = await run(program('offsets'), [...instants, zone]);
+  return JSON.parse(stdout).changes;
 }
 
 /** The due times in ms since the epoch; null: the program says that there is none. */
 export async function nativeDueTimes(questions: NativeQuestion[]): Promise<(number | null)[]> {
-  const program = spawn(join(repository, 'target/debug/examples/due'), {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const ended = once(program, 'close');
-  program.stdin.end(questions.map((question) => `${JSON.stringify(question)}\n`).join(''));
-  const answers = await text(program.stdout);
+  const due = spawn(program('due'), { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(due, 'close');
+  due.stdin.end(questions.map((question) => `${JSON.stringify(question)}\n`).join(''));
+  const answers = await text(due.stdout);
   const [code] = await ended;
   if (code !== 0) throw new Error(`The native program ended with ${code}`);
   return answers.trimEnd().split('\n').map(dueOf);
