@@ -1,7 +1,7 @@
 // The due times of many orders as well-written JavaScript works them out: by the same definition as the core
 // (src/due/calendar.rs), with the libraries that one would take. Saturdays, Sundays and holidays do not count.
 
-import { TZDateMini } from '@date-fns/tz';
+import { type TZDate, TZDateMini } from '@date-fns/tz';
 import { addDays, getISODay, startOfDay } from 'date-fns';
 import { Temporal as NativeTemporal } from 'temporal-polyfill';
 import { Temporal as PolyfillTemporal } from 'temporal-polyfill/implementation';
@@ -73,7 +73,7 @@ function weekByWeek<D>({ holidays, entered, seconds }: Work, dates: Dates<D>): n
 export const dateFns: Rival = (work) => weekByWeek(work, dateFnsDates(work.zone));
 
 /** A date is the beginning of it. */
-function dateFnsDates(zone: string): Dates<TZDateMini> {
+function dateFnsDates(zone: string): Dates<TZDate> {
   return {
     of: (at) => startOfDay(new TZDateMini(at, zone)),
     parse: (date) => {
@@ -81,20 +81,23 @@ function dateFnsDates(zone: string): Dates<TZDateMini> {
       return new TZDateMini(year, month - 1, day, zone);
     },
     start: (date) => date.getTime(),
-    plus: addDays<TZDateMini, TZDateMini>,
+    plus: addDays<TZDate, TZDate>,
     weekday: getISODay,
   };
 }
 
 function byTemporal(Temporal: typeof PolyfillTemporal): Rival {
-  return (work) =>
-    weekByWeek<PolyfillTemporal.PlainDate>(work, {
-      of: (at) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(work.zone).toPlainDate(),
+  return (work) => {
+    // A zoned time in the place of the zone's name: the name is not looked up at every call, four times as quick.
+    const timeZone = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(work.zone);
+    return weekByWeek<PolyfillTemporal.PlainDate>(work, {
+      of: (at) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate(),
       parse: (date) => Temporal.PlainDate.from(date),
-      start: (date) => date.toZonedDateTime(work.zone).epochMilliseconds,
+      start: (date) => date.toZonedDateTime({ timeZone }).epochMilliseconds,
       plus: (date, days) => date.add({ days }),
       weekday: (date) => date.dayOfWeek,
     });
+  };
 }
 
 export const polyfilledTemporal = byTemporal(PolyfillTemporal);
