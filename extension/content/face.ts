@@ -39,7 +39,7 @@ export function faceOf(
   if (view === null && local === null) return loadingFace();
   const problem = local?.problem ?? view?.problem ?? null;
   // Where a change is under way, the due time is of the status that it leaves.
-  const isDueShown = local?.target == null && (view?.state === 'known' || view?.state === 'failed');
+  const isDueShown = !local?.target && (view?.state === 'known' || view?.state === 'failed');
   const due = isDueShown ? dueFace(view, now_ms) : null;
   const state = stateOf(view, local, due);
   const target = local?.target ?? (state === 'pending' ? (view?.target ?? null) : null);
