@@ -1,6 +1,6 @@
 //! What the core needs from outside: the network, a store, the clock, chance, alarms and a place for views.
 //!
-//! One trait, two implementations: `browser` (web-sys, IndexedDB, `chrome.*`; wasm32 only) and [`simulated`]
+//! One trait, two implementations: `browser` (by way of the worker's shell; wasm32 only) and [`simulated`]
 //! (virtual time, for tests). This file knows neither; domain code knows only this file.
 
 #[cfg(target_arch = "wasm32")]
