@@ -107,6 +107,13 @@ pub enum FetchFailure {
 #[error("the browser's storage failed: {0}")]
 pub struct StoreFailure(pub String);
 
+/// What cannot be written as JSON cannot be stored. None of our types is such; so no room is spent on why.
+impl From<serde_json::Error> for StoreFailure {
+    fn from(_: serde_json::Error) -> Self {
+        StoreFailure("it cannot be written as JSON".to_owned())
+    }
+}
+
 /// A time zone: seconds by which local time is ahead of UTC at an instant.
 pub type AnyZone = Box<dyn Fn(Timestamp) -> i32>;
 
