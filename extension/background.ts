@@ -1,8 +1,9 @@
 // The service worker's shell: loads the core, registers listeners at top level, hands events over.
-// Decides nothing. The key stays behind `core`.
+// Decides nothing. The key stays behind `core` and the `shell` that the core is given.
 
 import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js';
-import { notices, openListOf } from './notices';
+import { openListOf } from './notices';
+import { shell } from './platform/shell';
 
 const ADMIN = 'https://admin.shopify.com/store/*';
 
@@ -31,7 +32,7 @@ async function start(): Promise<Core> {
   }
   try {
     await init({ module_or_path: fetch(chrome.runtime.getURL('core.wasm')) });
-    return await Core.start(chrome.runtime.id, notices);
+    return await Core.start(chrome.runtime.id, shell);
   } catch (error) {
     throw new CannotStart('core-failed', error);
   }

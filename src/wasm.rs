@@ -17,8 +17,7 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Opens the store and takes up what an earlier life of the worker left. `own_id` is `chrome.runtime.id`; `shell`
-    /// has `notify(reminder: string)` and `markTab(tab: number, overdue: number)`.
+    /// Opens the store and takes up what an earlier life of the worker left. `own_id` is `chrome.runtime.id`.
     /// Rejects with an `Error` that names the problem.
     pub async fn start(own_id: String, shell: Shell) -> Result<Core, JsError> {
         let browser = Browser::open(shell).await?;

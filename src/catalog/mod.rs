@@ -6,7 +6,6 @@ use crate::json::{FromJson, Object};
 use crate::time::Timestamp;
 use crate::ucos::answers::{Status, SubStatusOption, WorkflowStatus, Workflows};
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// How long a catalog counts as fresh, in milliseconds. Statuses are changed by hand and seldom.
 pub const FRESH_MS: i64 = 15 * 60_000;
@@ -114,8 +113,7 @@ impl Catalog {
 
     /// The statuses that a change can set, by workflow, then those in none. A status in two workflows is in both.
     pub fn groups(&self) -> Vec<Group<'_>> {
-        let mut placed = HashSet::new();
-        let mut groups = Vec::new();
+        let mut groups: Vec<Group<'_>> = Vec::new();
         for workflow in &self.workflows.workflows {
             let statuses: Vec<&Status> = workflow
                 .statuses
@@ -123,13 +121,12 @@ impl Catalog {
                 .filter_map(|place| self.status(&place.id))
                 .filter(|status| !status.is_addon)
                 .collect();
-            placed.extend(statuses.iter().map(|status| status.id.as_str()));
             if !statuses.is_empty() {
                 groups.push(Group { workflow: Some((&workflow.id, &workflow.name)), statuses });
             }
         }
-        let rest: Vec<&Status> =
-            self.statuses.iter().filter(|s| !s.is_addon && !placed.contains(s.id.as_str())).collect();
+        let is_placed = |status: &Status| groups.iter().any(|g| g.statuses.iter().any(|s| s.id == status.id));
+        let rest: Vec<&Status> = self.statuses.iter().filter(|s| !s.is_addon && !is_placed(s)).collect();
         if !rest.is_empty() {
             groups.push(Group { workflow: None, statuses: rest });
         }

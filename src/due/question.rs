@@ -32,11 +32,9 @@ pub struct DueAnswer {
 
 impl FromJson for DueQuestion {
     fn from_json(object: &Object<'_>) -> Option<Self> {
-        let entered = object.list("entered")?;
-        let whole = |bytes: &&[u8]| serde_json::from_slice::<i64>(bytes).ok().map(Timestamp);
         Some(DueQuestion {
             settings: object.child("settings")?,
-            entered: entered.iter().map(whole).collect::<Option<_>>()?,
+            entered: object.wholes("entered")?.into_iter().map(Timestamp).collect(),
             limits: object.children("limits"),
         })
     }

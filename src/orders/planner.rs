@@ -3,7 +3,7 @@
 
 use super::identity::OrderRef;
 use crate::time::Timestamp;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The most orders that one request names. The service's own limit is not documented; its page limit is 250.
 pub const ORDERS_PER_REQUEST: usize = 250;
@@ -18,7 +18,8 @@ pub const FRESH_TO_RENEWAL_MS: i64 = 30_000;
 /// The planner of one store.
 #[derive(Debug, Default)]
 pub struct Planner {
-    in_flight: HashSet<OrderRef>,
+    /// A few requests' worth, so a list will do.
+    in_flight: Vec<OrderRef>,
     seen_at: HashMap<OrderRef, Timestamp>,
 }
 
@@ -39,7 +40,8 @@ impl Planner {
     pub fn plan(&mut self, asked: &[OrderRef], now: Timestamp, fresh_ms: i64) -> Vec<Vec<OrderRef>> {
         let mut wanted = Vec::new();
         for order in asked {
-            if !self.is_fresh(order, now, fresh_ms) && self.in_flight.insert(*order) {
+            if !self.is_fresh(order, now, fresh_ms) && !self.in_flight.contains(order) {
+                self.in_flight.push(*order);
                 wanted.push(*order);
             }
         }
@@ -48,14 +50,12 @@ impl Planner {
 
     /// The request for these orders has ended, with or without an answer.
     pub fn landed(&mut self, orders: &[OrderRef]) {
-        for order in orders {
-            self.in_flight.remove(order);
-        }
+        self.in_flight.retain(|order| !orders.contains(order));
     }
 
-    /// Forgets when orders were seen, but for these: the memory of a worker that lives long stays bounded.
-    pub fn keep_only(&mut self, orders: &HashSet<OrderRef>) {
-        self.seen_at.retain(|order, _| orders.contains(order));
+    /// Forgets when orders were seen, but for those needed: the memory of a worker that lives long stays bounded.
+    pub fn keep_only(&mut self, is_needed: impl Fn(&OrderRef) -> bool) {
+        self.seen_at.retain(|order, _| is_needed(order));
     }
 
     /// For how many orders it is known when they were seen.

@@ -1,6 +1,6 @@
 //! What the core needs from outside: the network, a store, the clock, chance, alarms and a place for views.
 //!
-//! One trait, two implementations: `browser` (web-sys, IndexedDB, `chrome.*`; wasm32 only) and [`simulated`]
+//! One trait, two implementations: `browser` (by way of the worker's shell; wasm32 only) and [`simulated`]
 //! (virtual time, for tests). This file knows neither; domain code knows only this file.
 
 #[cfg(target_arch = "wasm32")]
@@ -106,6 +106,13 @@ pub enum FetchFailure {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the browser's storage failed: {0}")]
 pub struct StoreFailure(pub String);
+
+/// What cannot be written as JSON cannot be stored. None of our types is such; so no room is spent on why.
+impl From<serde_json::Error> for StoreFailure {
+    fn from(_: serde_json::Error) -> Self {
+        StoreFailure("it cannot be written as JSON".to_owned())
+    }
+}
 
 /// A time zone: seconds by which local time is ahead of UTC at an instant.
 pub type AnyZone = Box<dyn Fn(Timestamp) -> i32>;

@@ -56,7 +56,7 @@ pub async fn save(platform: &impl Platform, account: &Account) -> Result<(), Sto
         key: account.key.reveal().to_owned(),
         made_at: account.made_at,
     };
-    let text = serde_json::to_string(&record).map_err(|e| StoreFailure(e.to_string()))?;
+    let text = serde_json::to_string(&record)?;
     platform.trusted_set(&entry(&account.store), Some(&text)).await
 }
 

@@ -107,7 +107,9 @@ fn named(error: &crate::ucos::error::UcosError, permission: &str) -> Problem {
     let mut problem = Problem::from(error);
     if problem.code == "permission-missing" {
         problem.detail = Some(match problem.detail {
-            Some(says) if says.contains(permission) => says,
+            Some(says) if says.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == permission) => {
+                says
+            }
             Some(says) => format!("{permission}: {says}"),
             None => permission.to_owned(),
         });

@@ -15,7 +15,6 @@ use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
 use crate::ucos::requests::ListOrders;
 use serde::Serialize;
-use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How often a list on a visible tab is read anew, in seconds.
@@ -148,9 +147,11 @@ impl<P: Platform> Worker<P> {
     pub(super) async fn load_seen(&self, store: &StoreHandle, orders: &[OrderRef]) -> Result<(), Problem> {
         let missing: Vec<OrderRef> = self.with_store(store, |state| {
             if state.orders.len() > MAX_ORDERS_IN_MEMORY {
-                let needed: HashSet<OrderRef> = orders.iter().copied().collect();
-                state.orders.retain(|order, known| needed.contains(order) || known.intent.is_some());
-                state.planner.keep_only(&needed);
+                let mut needed = orders.to_vec();
+                needed.sort();
+                let is_needed = |order: &OrderRef| needed.binary_search(order).is_ok();
+                state.orders.retain(|order, known| is_needed(order) || known.intent.is_some());
+                state.planner.keep_only(is_needed);
             }
             orders.iter().filter(|order| state.seen(order).is_none()).copied().collect()
         });

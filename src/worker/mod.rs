@@ -12,6 +12,7 @@ mod observe;
 mod remind;
 pub mod sender;
 mod start;
+mod stores;
 mod summarise;
 mod sweep;
 
@@ -40,6 +41,7 @@ use sender::{Sender, Who, allow, recognise};
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
+use stores::Stores;
 
 /// Reads the lists on visible tabs anew.
 pub const ALARM_RENEW: &str = "renew";
@@ -119,7 +121,7 @@ fn entered(seen: &Seen) -> Entered {
 
 #[derive(Default)]
 struct State {
-    stores: HashMap<StoreHandle, StoreState>,
+    stores: Stores,
     /// Order views by name, with the text as far as this life of the worker has published it.
     published: HashMap<String, Option<String>>,
     /// The same names, oldest first.
@@ -204,7 +206,7 @@ impl<P: Platform> Worker<P> {
     }
 
     fn with_store<R>(&self, store: &StoreHandle, act: impl FnOnce(&mut StoreState) -> R) -> R {
-        act(self.state.borrow_mut().stores.entry(store.clone()).or_default())
+        act(self.state.borrow_mut().stores.of(store))
     }
 
     fn account(&self, store: &StoreHandle) -> Option<Rc<Account>> {
@@ -358,9 +360,9 @@ impl<P: Platform> Worker<P> {
 }
 
 fn as_text(view: &impl serde::Serialize) -> Result<String, StoreFailure> {
-    serde_json::to_string(view).map_err(|error| StoreFailure(error.to_string()))
+    Ok(serde_json::to_string(view)?)
 }
 
 fn as_record(record: &impl serde::Serialize) -> Result<Vec<u8>, StoreFailure> {
-    serde_json::to_vec(record).map_err(|error| StoreFailure(error.to_string()))
+    Ok(serde_json::to_vec(record)?)
 }

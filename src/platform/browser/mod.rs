@@ -1,27 +1,23 @@
-//! The browser as the core's platform: the worker's `fetch`, IndexedDB, `chrome.storage`, `chrome.alarms`.
-//! Runs in the extension's service worker only, where there is no `window`. Converts and forwards; decides nothing.
+//! The browser as the core's platform. What it takes to fetch, store and wake is the worker's shell's to do; here its
+//! answers are converted. Runs in the extension's service worker only, where there is no `window`; time zones, which
+//! need no shell, in its pages too.
 
-mod areas;
-mod database;
-mod network;
+mod shell;
 mod zone;
 
-use super::{AnyZone, Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, StoreFailure, Table};
+use super::{
+    AnyZone, Batch, FETCH_TIMEOUT_MS, FetchFailure, HttpAnswer, HttpRequest, MAX_ANSWER_BYTES, Platform,
+    StoreFailure, Table,
+};
 use crate::time::Timestamp;
-use database::Database;
-use wasm_bindgen::prelude::*;
+use js_sys::{Array, JsString, Promise, Uint8Array};
+pub use shell::Shell;
+use shell::{Database, Exchange};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
-#[wasm_bindgen]
-extern "C" {
-    /// What the worker's shell does for the core, in a person's words: `extension/notices.ts`.
-    pub type Shell;
-
-    #[wasm_bindgen(method)]
-    fn notify(this: &Shell, reminder: &str);
-
-    #[wasm_bindgen(method, js_name = markTab)]
-    fn mark_tab(this: &Shell, tab: u32, store: &str, overdue: u32);
-}
+/// Goes up with every change of the tables; those that are missing are then added, and the others kept.
+const DATABASE_VERSION: u32 = 2;
 
 /// The browser.
 pub struct Browser {
@@ -32,7 +28,9 @@ pub struct Browser {
 impl Browser {
     /// Opens the database.
     pub async fn open(shell: Shell) -> Result<Self, StoreFailure> {
-        Ok(Browser { database: Database::open().await?, shell })
+        let names = Table::ALL.iter().map(|table| text(table.name())).collect();
+        let database = stored(shell.open_database(DATABASE_VERSION, names)).await?;
+        Ok(Browser { database: database.unchecked_into(), shell })
     }
 }
 
@@ -43,39 +41,83 @@ pub fn zone(name: &str) -> Option<AnyZone> {
 
 impl Platform for Browser {
     async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
-        network::fetch(request).await
+        let headers = request.headers.iter().map(|(name, value)| pair(text(name), text(value)));
+        let exchange = self.shell.exchange(
+            request.method.name(),
+            &request.url,
+            headers.collect(),
+            request.body,
+            FETCH_TIMEOUT_MS as u32,
+            MAX_ANSWER_BYTES as u32,
+        );
+        let exchange = settled(exchange).await.map_err(FetchFailure::Failed)?;
+        let exchange: Exchange = exchange.unchecked_into();
+        match exchange.kind().as_str() {
+            "answer" => Ok(HttpAnswer {
+                status: exchange.status(),
+                headers: texts_by_name(&exchange.headers()),
+                body: exchange.body(),
+            }),
+            "offline" => Err(FetchFailure::Offline),
+            "timed-out" => Err(FetchFailure::TimedOut),
+            "too-large" => Err(FetchFailure::TooLarge),
+            _ => Err(FetchFailure::Failed(exchange.reason())),
+        }
     }
 
     async fn get(&self, table: Table, keys: &[String]) -> Result<Vec<Option<Vec<u8>>>, StoreFailure> {
-        self.database.get(table, keys).await
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = keys.iter().map(|key| text(key)).collect();
+        let values = stored(self.database.get(table.name(), keys)).await?;
+        let value = |value: JsValue| (!value.is_undefined()).then(|| bytes(value));
+        Ok(list(values).iter().map(value).collect())
     }
 
     async fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreFailure> {
-        self.database.scan(table, prefix).await
+        let records = stored(self.database.scan(table.name(), prefix)).await?;
+        let record = |record: JsValue| {
+            let record = list(record);
+            Some((record.get(0).as_string()?, bytes(record.get(1))))
+        };
+        Ok(list(records).iter().filter_map(record).collect())
     }
 
     async fn write(&self, batch: Batch) -> Result<(), StoreFailure> {
-        self.database.write(batch).await
+        let write = |(table, key, value): (Table, String, Option<Vec<u8>>)| {
+            let value = value.map_or(JsValue::UNDEFINED, |value| Uint8Array::from(value.as_slice()).into());
+            JsValue::from(Array::of3(&text(table.name()), &text(&key), &value))
+        };
+        stored(self.database.write(batch.writes.into_iter().map(write).collect())).await?;
+        Ok(())
     }
 
     async fn trusted_scan(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreFailure> {
-        areas::scan(&areas::local(), prefix).await
+        let entries = stored(self.shell.trusted_scan(prefix)).await?;
+        Ok(texts_by_name(&list(entries)))
     }
 
     async fn trusted_set(&self, name: &str, value: Option<&str>) -> Result<(), StoreFailure> {
-        areas::change(&areas::local(), vec![(name.to_owned(), value.map(str::to_owned))]).await
+        stored(self.shell.trusted_set(name, value)).await?;
+        Ok(())
     }
 
     async fn published(&self) -> Result<Vec<String>, StoreFailure> {
-        areas::names(&areas::session()).await
+        let names = stored(self.shell.published()).await?;
+        Ok(list(names).iter().filter_map(|name| name.as_string()).collect())
     }
 
     async fn publish(&self, views: Vec<(String, Option<String>)>) -> Result<(), StoreFailure> {
-        areas::change(&areas::session(), views).await
+        let view = |(name, view): (String, Option<String>)| {
+            pair(text(&name), view.map_or(JsValue::UNDEFINED, |view| text(&view)))
+        };
+        stored(self.shell.publish(views.into_iter().map(view).collect())).await?;
+        Ok(())
     }
 
     fn set_alarm(&self, name: &str, at: Timestamp) {
-        areas::set_alarm(name, at, self.now());
+        self.shell.set_alarm(name, at.0 as f64);
     }
 
     fn notify(&self, reminder: &str) {
@@ -103,10 +145,39 @@ impl Platform for Browser {
     }
 }
 
-/// What JavaScript threw, as text.
-fn thrown(value: &JsValue) -> String {
-    match value.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => value.as_string().unwrap_or_else(|| "unknown".to_owned()),
-    }
+/// What a promise of the shell's comes to, or what it was rejected with, as text.
+async fn settled(promise: Promise) -> Result<JsValue, String> {
+    JsFuture::from(promise).await.map_err(|error| match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.to_string()),
+        None => "an unknown error".to_owned(),
+    })
+}
+
+async fn stored(promise: Promise) -> Result<JsValue, StoreFailure> {
+    settled(promise).await.map_err(StoreFailure)
+}
+
+fn text(text: &str) -> JsValue {
+    JsString::from(text).into()
+}
+
+fn pair(name: JsValue, value: JsValue) -> JsValue {
+    Array::of2(&name, &value).into()
+}
+
+/// The shell's types say which of its values are lists and which are bytes; so neither is asked again here.
+fn list(value: JsValue) -> Array {
+    value.unchecked_into()
+}
+
+fn bytes(value: JsValue) -> Vec<u8> {
+    value.unchecked_into::<Uint8Array>().to_vec()
+}
+
+fn texts_by_name(entries: &Array) -> Vec<(String, String)> {
+    let entry = |entry: JsValue| {
+        let entry = list(entry);
+        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+    };
+    entries.iter().filter_map(entry).collect()
 }

@@ -15,18 +15,18 @@ pub use status::{
     read_status, read_statuses, read_workflows,
 };
 
-use crate::json::Object;
+use crate::json::{NoObject, Object};
 
 /// Why the body of a success is no answer of UCOS, in words for the journal of a developer.
 pub type NoAnswer = &'static str;
 
 /// Splits the body of a success; what is no JSON object is named by what it looks like.
 fn body(bytes: &[u8]) -> Result<Object<'_>, NoAnswer> {
-    Object::split(bytes).map_err(|error| match bytes.trim_ascii_start().first() {
-        None => "an empty answer",
-        Some(b'<') => "a web page instead of data",
-        Some(_) if error.is_eof() => "an answer that breaks off",
-        Some(_) if error.is_data() => "data of another shape",
-        Some(_) => "an answer that is no JSON",
+    Object::split(bytes).map_err(|error| match error {
+        NoObject::Empty => "an empty answer",
+        NoObject::WebPage => "a web page instead of data",
+        NoObject::BreaksOff => "an answer that breaks off",
+        NoObject::OtherShape => "data of another shape",
+        NoObject::NotJson => "an answer that is no JSON",
     })
 }

@@ -1,0 +1,30 @@
+// chrome.storage and chrome.alarms, as the core uses them: texts by name. `local` is the trusted area, closed to
+// content scripts; `session` is where views are published. Does as the core says and looks into nothing.
+
+/** The browser refuses less when packed and accepts it unpacked: so that both behave alike, less is never asked for. */
+const SOONEST_ALARM_MS = 30_000;
+
+export async function trustedScan(prefix: string): Promise<[name: string, value: string][]> {
+  const entries: [string, unknown][] = Object.entries(await chrome.storage.local.get(null));
+  return entries.flatMap(([name, value]) =>
+    name.startsWith(prefix) && typeof value === 'string' ? [[name, value]] : [],
+  );
+}
+
+export async function trustedSet(name: string, value: string | undefined): Promise<void> {
+  if (value === undefined) await chrome.storage.local.remove(name);
+  else await chrome.storage.local.set({ [name]: value });
+}
+
+export const published = (): Promise<string[]> => chrome.storage.session.getKeys();
+
+export async function publish(views: [name: string, view: string | undefined][]): Promise<void> {
+  const shown = views.filter(([, view]) => view !== undefined);
+  const taken = views.filter(([, view]) => view === undefined).map(([name]) => name);
+  if (shown.length > 0) await chrome.storage.session.set(Object.fromEntries(shown));
+  if (taken.length > 0) await chrome.storage.session.remove(taken);
+}
+
+export function setAlarm(name: string, at: number): void {
+  void chrome.alarms.create(name, { when: Math.max(at, Date.now() + SOONEST_ALARM_MS) });
+}

@@ -1,0 +1,19 @@
+// All that the worker's shell does for the core, as one object: the core is given it and decides what is done. The
+// interface is the core's (src/platform/browser/shell.rs). Given to nobody else: messages do not reach it.
+
+import type { Shell } from '../../dist/core/ucos_inline.js';
+import { notices } from '../notices';
+import { publish, published, setAlarm, trustedScan, trustedSet } from './areas';
+import { Database } from './database';
+import { exchange } from './network';
+
+export const shell: Shell = {
+  openDatabase: (version, tables) => Database.open(version, tables),
+  exchange,
+  trustedScan,
+  trustedSet,
+  published,
+  publish,
+  setAlarm,
+  ...notices,
+};
