@@ -1,6 +1,7 @@
 // What one badge shows, worked out from the order's view. Pure but for the words; no DOM, no host page.
 
 import type { BadgeState, OrderView, ProblemView, StatusView, SubStatusView } from '../protocol';
+import { verdictAt } from './due';
 import { ageWords, listWords, problemWords, word } from './words';
 
 export interface Face {
@@ -27,7 +28,7 @@ export interface Local {
 export function faceOf(view: OrderView | null, local: Local | null, now_ms: number): Face {
   if (view === null && local === null) return loadingFace();
   const problem = local?.problem ?? view?.problem ?? null;
-  const state = stateOf(view, local);
+  const state = stateOf(view, local, now_ms);
   const target = local?.target ?? (state === 'pending' ? (view?.target ?? null) : null);
   const status = target ? target.status : (view?.status ?? null);
   const sub_status = target ? target.sub_status : (view?.sub_status ?? null);
@@ -57,11 +58,11 @@ export function faceOf(view: OrderView | null, local: Local | null, now_ms: numb
   };
 }
 
-function stateOf(view: OrderView | null, local: Local | null): BadgeState {
+function stateOf(view: OrderView | null, local: Local | null, now_ms: number): BadgeState {
   if (local?.problem) return 'failed';
   if (local?.target) return 'pending';
   const state = view?.state ?? 'loading';
-  return state === 'known' ? 'none' : state;
+  return state === 'known' ? verdictAt(view?.due ?? null, now_ms) : state;
 }
 
 export function statusText(status: StatusView | null, sub_status: SubStatusView | null): string {

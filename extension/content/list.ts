@@ -12,6 +12,7 @@ import { findRows, type OrderRow, stableRoot } from './host/rows';
 import { readStaffName } from './host/staff';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
+import { Summary } from './summary/summary';
 import type { Badge } from './ui/badge';
 import { Menu, type MenuContent } from './ui/menu';
 import { Views } from './views';
@@ -31,6 +32,7 @@ export class OrdersList {
   readonly #looks: Looks;
   readonly #changes: Changes;
   readonly #badges: Badges;
+  readonly #summary: Summary;
   readonly #observer: MutationObserver;
   #observed: Element | null = null;
   #store: string | null = null;
@@ -48,6 +50,7 @@ export class OrdersList {
       onPress: (badge) => this.#toggleMenu(badge),
       onAttend: (badge) => this.#paint(badge),
     });
+    this.#summary = new Summary(lifetime, this.#views, this.#badges);
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -92,8 +95,12 @@ export class OrdersList {
       store,
       rows.map(({ order }) => order),
     );
-    if (storeView) this.#reconcile(rows);
-    else this.#clear();
+    if (storeView) {
+      this.#reconcile(rows);
+      this.#summary.show(store, shadowRoots);
+    } else {
+      this.#clear();
+    }
   }
 
   #reconcile(rows: OrderRow[]): void {
@@ -125,6 +132,7 @@ export class OrdersList {
 
   #clear(): void {
     this.#open?.menu.close(false);
+    this.#summary.leave();
     this.#badges.clear();
     this.#observer.takeRecords();
   }
@@ -132,6 +140,7 @@ export class OrdersList {
   #onViews(keys: ReadonlySet<string>): void {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
+    this.#summary.recount();
     if (keys.has(storeKey(store))) {
       this.#pass();
       this.#repaint();
@@ -159,6 +168,7 @@ export class OrdersList {
   #paint(badge: Badge): void {
     if (this.#store === null || !this.#lifetime.isValid()) return;
     badge.paint(faceOf(this.#views.order(this.#store, badge.order), this.#local(badge), Date.now()));
+    this.#summary.recount();
   }
 
   /** An order of which nothing is known, and which could not be read: say why instead of loading for ever. */

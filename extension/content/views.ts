@@ -1,11 +1,11 @@
 // The views that the worker publishes, held in memory so that a badge can be painted in the frame of its row.
 // Knows `chrome.storage.session` and the shapes of views; no DOM.
 
-import type { CatalogView, OrderRef, OrderView, StoreView } from '../protocol';
-import { catalogKey, orderKey, storeKey } from '../protocol';
-import { readCatalogView, readOrderView, readStoreView } from './view-shapes';
+import type { CatalogView, OrderRef, OrderView, StoreView, SummaryView } from '../protocol';
+import { catalogKey, orderKey, storeKey, summaryKey } from '../protocol';
+import { readCatalogView, readOrderView, readStoreView, readSummaryView } from './view-shapes';
 
-type View = OrderView | StoreView | CatalogView;
+type View = OrderView | StoreView | CatalogView | SummaryView;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -71,6 +71,10 @@ export class Views {
 
   catalog(store: string): CatalogView | null {
     return this.#get(catalogKey(store), readCatalogView);
+  }
+
+  summary(store: string): SummaryView | null {
+    return this.#get(summaryKey(store), readSummaryView);
   }
 
   #put(key: string, value: unknown): void {
