@@ -50,7 +50,7 @@ export class OrdersList {
       onPress: (badge) => this.#toggleMenu(badge),
       onAttend: (badge) => this.#paint(badge),
     });
-    this.#summary = new Summary(lifetime, this.#views, this.#badges);
+    this.#summary = new Summary(lifetime, this.#views, this.#badges, () => Date.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());

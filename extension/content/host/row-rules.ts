@@ -11,13 +11,13 @@ const ANY_ROW = `:is(${ROW}, ${ROW_BY_CLASS}:not(:is(${ROW}) *))`;
  * Rules that dim the rows whose badge matches none of the selectors in `kept`. Rows without a badge (headings, what is
  * below the list) match nothing here, nor does what only holds rows. Where a row has no box of its own
  * (`display: contents`, in the grid) opacity does nothing to it: its children are dimmed, which are its cells in every
- * generation.
+ * generation. Rows that are rows by nothing but their likeness to each other are not dimmed. A badge that the focus
+ * comes to scrolls clear of the bars that float over the list.
  */
 export function dimmingRules(kept: readonly string[]): string {
   const keeps = kept.map((selector) => `${BADGE}${selector}`).join(', ');
   return `
-${ANY_ROW}:has(${BADGE}):not(:has(${keeps}), :has(${ANY_ROW} ${BADGE})) > * { opacity: 0.32; }
-/* A badge that the focus comes to is not to be below the bars that float over the list. */
+${ANY_ROW}:has(${BADGE}):not(:has(${keeps}), :has(${ANY_ROW} ${BADGE})) > * { opacity: 0.4; }
 ${BADGE} { scroll-margin-block: 64px 96px; }
 `;
 }

@@ -1,5 +1,6 @@
 // The look and the place of the summary bar: at the bottom end of the window, below whatever of the admin's floats
-// there, as a small card that folds into a pill. In narrow windows it begins as the pill.
+// there, as a small card that folds into a pill. In narrow windows it begins as the pill. The marks are the badges' own: run
+// out, perhaps run out, a quarter left.
 
 import { styleSheet } from '../ui/dom';
 
@@ -59,9 +60,9 @@ button.count {
   --mark: light-dark(#c5280c, #ff8f75);
 }
 button[data-group='due-today'] { --mark: light-dark(#8a6100, #e6b84d); }
-button[aria-pressed='true'] { --mark: currentColor; border-color: transparent; background: light-dark(#303030, #e3e3e3); color: light-dark(#fff, #1a1a1a); }
-button.count:not([aria-pressed='true']):hover, .icon:hover, button.pill:hover { background: light-dark(#f1f1f1, #363636); }
-/* The marks of the badges: run out, perhaps run out, a quarter left. */
+button.count:hover, .icon:hover, button.pill:hover { background: light-dark(#f1f1f1, #363636); }
+button[aria-pressed='true'],
+:host([data-dims]) button.pill { --mark: currentColor; border-color: transparent; background: light-dark(#303030, #e3e3e3); color: light-dark(#fff, #1a1a1a); }
 button.count::before {
   content: '';
   box-sizing: border-box;
@@ -96,13 +97,14 @@ button[data-group='due-today']::before { background: conic-gradient(var(--mark) 
 @media (width >= 640px) { :host([data-form='auto']) button.pill { display: none; } }
 @media (width < 640px) {
   :host([data-form='auto']) .card { display: none; }
-  .card { grid-template-columns: repeat(3, auto) 1fr 24px; }
-  .label { grid-column: 1 / 4; }
-  .row.list .label { grid-row: 1; }
-  .fold { grid-area: 1 / 5; }
-  .steps { grid-area: 1 / 3 / auto / 5; justify-self: end; }
-  .note { grid-column: 1 / -1; padding: 0; }
-  .row.store .count:not([hidden]) ~ .count { grid-column: auto; }
+  .card { display: block; position: relative; }
+  .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
+  .row.store { margin-block-start: 6px; }
+  .label { margin: 0; }
+  .label { order: -2; min-block-size: 16px; }
+  .steps, .note { order: -1; flex: 1 0 60%; min-block-size: 24px; }
+  .note { min-block-size: 0; }
+  .fold { position: absolute; inset: 6px 6px auto auto; }
 }
 @media (forced-colors: active) {
   button.count, .card, .pill { border-color: ButtonBorder; }

@@ -23,8 +23,6 @@ export interface BarContent {
 export interface BarEvents {
   onToggle(group: Group): void;
   onStep(direction: 1 | -1): void;
-  /** The numbers are folded away. */
-  onFold(): void;
   /** The pointer or the focus is on it: what ages with time is to be said anew. */
   onAttend(): void;
 }
@@ -81,7 +79,6 @@ export class Bar {
     onPress(this.#fold, () => {
       setAttribute(this.host, 'data-form', 'pill');
       this.#pill.focus();
-      events.onFold();
     });
     onPress(this.#pill, () => {
       this.unfold();
@@ -95,8 +92,10 @@ export class Bar {
     setAttribute(this.host, 'data-form', 'card');
   }
 
+  /** On what stands for this number: its button, or the pill. */
   focusOn(group: Group): void {
-    this.#chips.get(group)?.button.focus();
+    const isFolded = this.host.dataset.form === 'pill';
+    (isFolded ? this.#pill : this.#chips.get(group)?.button)?.focus();
   }
 
   paint({ list, store, storeLabel, storeNote, quiet, chosen, position }: BarContent): void {
@@ -110,21 +109,21 @@ export class Bar {
       // A button that holds the focus, or ends the dimming, does not go when its number reaches zero.
       chip.paint(list?.[group] ?? null, isChosen, isChosen || focused === chip.button);
     }
-    this.#previous.hidden = chosen === null;
-    this.#next.hidden = chosen === null;
+    for (const button of [this.#previous, this.#next]) hide(button, chosen === null);
     write(this.#position, position);
     write(this.#storeLabel, storeLabel);
     for (const [group, text] of this.#storeCounts) writeCount(text, group, store?.[group] ?? null);
     write(this.#storeNote, storeNote);
-    this.#paintPill(list, store);
+    setAttribute(this.host, 'data-dims', chosen && '');
+    this.#paintPill(list, store, chosen);
   }
 
-  /** The most pressing number there is, of the list if it has one. */
-  #paintPill(list: Counts | null, store: Counts | null): void {
+  /** The chosen number; else the most pressing one, of the list if it has any. */
+  #paintPill(list: Counts | null, store: Counts | null, chosen: Group | null): void {
     const numbers = [list, store].flatMap((counts) =>
       GROUPS.flatMap((group) => (counts?.[group] ? [countWords(group, counts[group])] : [])),
     );
-    const text = numbers[0] ?? word('summary_label');
+    const text = chosen ? countWords(chosen, list?.[chosen] ?? 0) : (numbers[0] ?? word('summary_label'));
     write(this.#pill, text);
     setAttribute(this.#pill, 'aria-label', `${text}, ${word('summary_unfold')}`);
   }
@@ -152,8 +151,13 @@ class Chip {
 const countWords = (group: Group, count: number): string => word(GROUP_WORDS[group], numberWords(count));
 
 function writeCount(target: HTMLElement, group: Group, count: number | null): void {
-  target.hidden = count === null;
+  hide(target, count === null);
   write(target, count === null ? '' : countWords(group, count));
+}
+
+/** Writes only what changes: setting a property anew would be a change of the tree. */
+function hide(target: Element, isHidden: boolean): void {
+  setAttribute(target, 'hidden', isHidden ? '' : null);
 }
 
 function write(target: Element, text: string): void {

@@ -17,31 +17,16 @@ const MATCHES: Record<Group, string> = {
 /** What is not known yet is not dimmed: the list would flash whenever it turns a page. */
 const LOADING = '[data-state="loading"]';
 
-export interface DimmingEvents {
-  /** The person has moved to another match. */
-  onMoved(): void;
-  /** Escape was pressed. */
-  onEscape(): void;
-}
-
 export class Dimming {
   readonly group: Group;
   readonly #badges: () => Iterable<Badge>;
   readonly #sheet = new AdoptedSheet();
-  readonly #ending = new AbortController();
-  readonly #events: DimmingEvents;
   /** The match that the person is on, by its order: its row may come and go. */
   #at = '';
 
-  constructor(group: Group, badges: () => Iterable<Badge>, bar: HTMLElement, events: DimmingEvents) {
+  constructor(group: Group, badges: () => Iterable<Badge>) {
     this.group = group;
     this.#badges = badges;
-    this.#events = events;
-    const { signal } = this.#ending;
-    const onKey = (event: KeyboardEvent): void => this.#onKey(event, bar);
-    // Before the page hears of it: these keys are ours now, on what is ours.
-    window.addEventListener('keydown', onKey, { capture: true, signal });
-    window.addEventListener('keyup', onKey, { capture: true, signal });
   }
 
   /** The rows may be others, or in other trees. */
@@ -50,7 +35,6 @@ export class Dimming {
   }
 
   end(): void {
-    this.#ending.abort();
     this.#sheet.remove();
   }
 
@@ -67,7 +51,6 @@ export class Dimming {
     this.#at = nameOf(next);
     next.button.focus({ preventScroll: true, focusVisible: true });
     next.host.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    this.#events.onMoved();
   }
 
   /** Which match the person is on, counted from 1 (0: none of them), and how many there are. */
@@ -78,19 +61,6 @@ export class Dimming {
 
   #isMatch({ host }: Badge): boolean {
     return host.matches(MATCHES[this.group]);
-  }
-
-  #onKey(event: KeyboardEvent, bar: HTMLElement): void {
-    const { key, type, altKey, ctrlKey, metaKey, shiftKey } = event;
-    if (!['ArrowDown', 'ArrowUp', 'Escape'].includes(key) || altKey || ctrlKey || metaKey || shiftKey) return;
-    const path = event.composedPath();
-    const badge = [...this.#badges()].find(({ host }) => path.includes(host));
-    if (!event.isTrusted || (!badge && !path.includes(bar))) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (type !== 'keydown') return;
-    if (key === 'Escape') this.#events.onEscape();
-    else this.step(key === 'ArrowDown' ? 1 : -1, badge);
   }
 }
 

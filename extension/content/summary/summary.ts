@@ -5,12 +5,14 @@
 import type { Badges } from '../badges';
 import { raisingRules } from '../host/row-rules';
 import type { Lifetime } from '../lifetime';
+import type { Badge } from '../ui/badge';
 import { setAttribute } from '../ui/dom';
 import type { Views } from '../views';
 import { ageWords, numberWords, word } from '../words';
 import { AdoptedSheet } from './adopted';
 import { Bar, type BarContent } from './bar';
 import { Dimming, DUE_TODAY } from './dimming';
+import { takeKeys } from './keys';
 import {
   countList,
   countStore,
@@ -29,6 +31,7 @@ export class Summary {
   readonly #lifetime: Lifetime;
   readonly #views: Views;
   readonly #badges: Badges;
+  readonly #now: () => number;
   readonly #raising = new AdoptedSheet();
   /** Made for the first list, and kept: whether it is folded is remembered while the tab lives. */
   #bar: Bar | null = null;
@@ -38,10 +41,13 @@ export class Summary {
   #dimming: Dimming | null = null;
   #isDue = false;
 
-  constructor(lifetime: Lifetime, views: Views, badges: Badges) {
+  /** `now` is by the service's clock. */
+  constructor(lifetime: Lifetime, views: Views, badges: Badges, now: () => number) {
     this.#lifetime = lifetime;
     this.#views = views;
     this.#badges = badges;
+    this.#now = now;
+    takeKeys(lifetime.signal, (event) => this.#takeKey(event));
   }
 
   /** The list of this connected store is on the screen, with its rows in these trees beside the document. */
@@ -75,7 +81,7 @@ export class Summary {
   #render(): void {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
-    const now_ms = Date.now();
+    const now_ms = this.#now();
     const view = this.#views.summary(store);
     const day_ends_at = endOfToday(view, now_ms);
     const shown = [...this.#badges.all()].map(({ host, order }) => {
@@ -127,19 +133,33 @@ export class Summary {
   }
 
   #dim(group: Group): void {
-    const bar = this.#insertBar();
     // In a window made narrow by and by, the numbers are to stay while one of them is pressed.
-    bar.unfold();
-    this.#dimming = new Dimming(group, () => this.#badges.all(), bar.host, {
-      onMoved: () => this.#render(),
-      onEscape: () => {
-        this.#endDimming();
-        bar.focusOn(group);
-      },
-    });
+    this.#bar?.unfold();
+    this.#dimming = new Dimming(group, () => this.#badges.all());
     this.#dimming.refresh(this.#shadowRoots);
-    this.#dimming.step(1);
+    this.#step(1);
+  }
+
+  #step(direction: 1 | -1, from?: Badge): void {
+    this.#dimming?.step(direction, from);
     this.#render();
+  }
+
+  /** While a group is chosen, on a badge and in the bar: arrows step, Escape ends. */
+  #takeKey(event: KeyboardEvent): boolean {
+    const group = this.#dimming?.group;
+    const isOurs = event.key === 'ArrowDown' || event.key === 'ArrowUp' || event.key === 'Escape';
+    if (!group || !isOurs || !this.#lifetime.isValid()) return false;
+    const path = event.composedPath();
+    const badge = [...this.#badges.all()].find(({ host }) => path.includes(host));
+    if (!badge && !(this.#bar && path.includes(this.#bar.host))) return false;
+    if (event.key === 'Escape') {
+      this.#endDimming();
+      this.#bar?.focusOn(group);
+    } else {
+      this.#step(event.key === 'ArrowDown' ? 1 : -1, badge);
+    }
+    return true;
   }
 
   #endDimming(): void {
@@ -151,8 +171,7 @@ export class Summary {
   #insertBar(): Bar {
     this.#bar ??= new Bar({
       onToggle: (group) => this.#toggle(group),
-      onStep: (direction) => this.#dimming?.step(direction),
-      onFold: () => this.#endDimming(),
+      onStep: (direction) => this.#step(direction),
       onAttend: () => this.recount(),
     });
     const { host } = this.#bar;
