@@ -88,7 +88,7 @@ test('counts the list and the store, and says how old the numbers are', async ({
   await expect(group(admin, 'This list').getByRole('button')).toHaveText(['3 overdue', '1 possibly overdue']);
   // When the day ends is not known before the store's own numbers are.
   expect(await said(admin)).not.toContain('due today');
-  expect(await said(admin)).toContain('whole store not read yet');
+  expect(await said(admin)).toContain('Whole store not read yet');
 
   await publishSummary(publishing, { overdue: 1240, due_today: 9 });
   await expect(group(admin, 'This list').getByRole('button', { name: '1 due today' })).toBeVisible();
@@ -422,6 +422,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await faults()).toEqual([]);
       await press(admin, 'Fold the summary');
       expect(await faults()).toEqual([]);
+      await badges(admin).first().getByRole('button').focus();
+      await admin.keyboard.press('Escape');
       await planDue(admin, publishing, {});
       await publishSummary(publishing, { swept_at: Date.now() });
       await expect.poll(() => said(admin)).toBe('Nothing overdue');
@@ -442,8 +444,11 @@ test.describe('in French', () => {
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
     await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, default_locale: 'fr' }));
   });
-  test('words', async ({ admin }) => {
-    const publishing = await publisher(admin.context());
+  test('words', async ({ browser_: { context }, sandbox }) => {
+    const publishing = await publisher(context);
+    const connect = { store: 'maple-and-birch', key: sandbox.key('full'), staff_name: sandbox.staff() };
+    await publishing.evaluate((command) => chrome.runtime.sendMessage(command), { connect });
+    const admin = await context.newPage();
     await admin.goto(listUrl('quirks=french'));
     await planDue(admin, publishing, PLAN);
     await publishSummary(publishing, { overdue: 40, swept_at: Date.now() });

@@ -1,6 +1,6 @@
 // The look and the place of the summary bar: at the bottom end of the window, below whatever of the admin's floats
-// there, as a small card that folds into a pill. In narrow windows it begins as the pill. The marks are the badges' own: run
-// out, perhaps run out, a quarter left.
+// there, as a small card that folds into a pill. In narrow windows it begins as the pill. The marks are the badges' own:
+// run out, perhaps run out, a quarter left.
 
 import { styleSheet } from '../ui/dom';
 
@@ -10,22 +10,20 @@ export const barStyle = styleSheet(`
   z-index: 500 !important;
   inset-block: auto calc(12px + var(--raise, 0px)) !important;
   inset-inline: auto 12px !important;
-  display: block !important;
-  box-sizing: border-box !important;
   max-inline-size: calc(100vi - 24px) !important;
   margin: 0 !important;
   padding: 0 !important;
   border: 0 !important;
   background: none !important;
   font: 450 12px/16px Inter, system-ui, sans-serif !important;
-  letter-spacing: 0 !important;
-  text-align: start !important;
   color: light-dark(#303030, #e3e3e3) !important;
+  --quiet: light-dark(#5c5c5c, #adadad);
+  --edge: light-dark(#c8c8c8, #5c5c5c);
 }
 [hidden] { display: none !important; }
 .card, .pill {
   box-sizing: border-box;
-  border: 1px solid light-dark(#d0d0d0, #4a4a4a);
+  border: 1px solid var(--edge);
   background: light-dark(#fff, #262626);
   box-shadow: 0 2px 10px rgb(0 0 0 / 0.16);
 }
@@ -42,7 +40,7 @@ export const barStyle = styleSheet(`
 .row[data-empty] > * { display: none; }
 .label { grid-column: 1; margin-inline-end: 8px; font-weight: 600; }
 .count { padding: 2px 8px; white-space: nowrap; font-variant-numeric: tabular-nums; }
-span.count, .note { color: light-dark(#5c5c5c, #adadad); }
+span.count, .note { color: var(--quiet); }
 .steps { grid-column: 5; display: flex; align-items: center; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .position:not(:empty) { padding-inline: 6px; }
 .fold { grid-area: 1 / 6; }
@@ -55,7 +53,7 @@ button.count {
   align-items: center;
   gap: 6px;
   padding: 1px 7px;
-  border: 1px solid light-dark(#c4c4c4, #616161);
+  border: 1px solid var(--edge);
   border-radius: 8px;
   --mark: light-dark(#c5280c, #ff8f75);
 }
@@ -88,7 +86,7 @@ button[data-group='due-today']::before { background: conic-gradient(var(--mark) 
 .fold::before { inline-size: 10px; border-width: 0 0 1.5px; rotate: none; }
 
 .pill { margin: 0; padding: 5px 12px; border-radius: 14px; white-space: nowrap; }
-.quiet { color: light-dark(#5c5c5c, #adadad); }
+.quiet { color: var(--quiet); }
 :host([data-form='pill']) .card,
 :host([data-form='card']) button.pill,
 :host([data-quiet]) .card,
@@ -100,10 +98,9 @@ button[data-group='due-today']::before { background: conic-gradient(var(--mark) 
   .card { display: block; position: relative; }
   .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
   .row.store { margin-block-start: 6px; }
-  .label { margin: 0; }
-  .label { order: -2; min-block-size: 16px; }
-  .steps, .note { order: -1; flex: 1 0 60%; min-block-size: 24px; }
-  .note { min-block-size: 0; }
+  .label { order: -2; margin: 0; }
+  .steps, .note { order: -1; flex: 1 0 60%; }
+  .steps { block-size: 24px; }
   .fold { position: absolute; inset: 6px 6px auto auto; }
 }
 @media (forced-colors: active) {

@@ -93,25 +93,25 @@ export class Summary {
     });
     const list = shown.length > 0 ? countList(shown, day_ends_at !== null) : null;
     const whole = countStore(view, now_ms);
-    if (list === null && whole === null) {
-      this.#bar?.host.remove();
-      return;
-    }
     this.#dimming?.refresh(this.#shadowRoots);
+    // No rows yet, and the store not read: whatever the bar said would be more than is known.
+    const knowsNothing = list === null && (whole?.swept_at ?? null) === null;
+    if (knowsNothing && !this.#bar?.host.isConnected) return;
     const bar = this.#insertBar();
+    setAttribute(bar.host, 'hidden', knowsNothing ? '' : null);
     bar.paint(this.#contentOf(list, whole, now_ms));
   }
 
   #contentOf(list: ListCounts | null, store: StoreCounts | null, now_ms: number): BarContent {
     const swept_at = store?.swept_at ?? null;
-    const isQuiet =
-      !this.#dimming && (!list || isAllZero(list.counts)) && (!store || isAllZero(store.counts));
+    const isSeenOnly = store !== null && swept_at === null;
+    const counted = [list, store].flatMap((numbers) => numbers?.counts ?? []);
+    const isQuiet = !this.#dimming && counted.every(isAllZero);
     return {
       list: list?.counts ?? null,
       store: store?.counts ?? null,
-      storeLabel: word(swept_at === null ? (store ? 'summary_seen' : 'summary_store') : 'summary_store'),
-      storeNote:
-        swept_at === null ? word('summary_unread') : word('summary_read', ageWords(swept_at, now_ms)),
+      storeLabel: word(isSeenOnly ? 'summary_seen' : 'summary_store'),
+      storeNote: isSeenOnly ? word('summary_store_unread') : sweepWords(swept_at, now_ms),
       quiet: isQuiet ? quietWords(list, swept_at !== null) : null,
       chosen: this.#dimming?.group ?? null,
       position: this.#positionWords(),
@@ -183,6 +183,10 @@ export class Summary {
     }
     return this.#bar;
   }
+}
+
+function sweepWords(swept_at: number | null, now_ms: number): string {
+  return swept_at === null ? word('summary_unread') : word('summary_read', ageWords(swept_at, now_ms));
 }
 
 /** Nothing is late, as far as is known. */
