@@ -58,7 +58,7 @@ button.count {
   --mark: light-dark(#c5280c, #ff8f75);
 }
 button[data-group='due-today'] { --mark: light-dark(#8a6100, #e6b84d); }
-button.count:hover, .icon:hover, button.pill:hover { background: light-dark(#f1f1f1, #363636); }
+button:hover { background: light-dark(#f1f1f1, #363636); }
 button[aria-pressed='true'],
 :host([data-dims]) button.pill { --mark: currentColor; border-color: transparent; background: light-dark(#303030, #e3e3e3); color: light-dark(#fff, #1a1a1a); }
 button.count::before {
