@@ -384,6 +384,26 @@ test('folds into a pill, and stays so on the next list', async ({ admin }) => {
   await expect(bar(admin).getByRole('button', { name: '3 overdue' })).toBeVisible();
 });
 
+test.describe('in a narrow window', () => {
+  test.use({ browserOptions: { viewport: { width: 480, height: 800 } } });
+  test('a pill at first; folded again, the page can be turned', async ({ admin }) => {
+    const publishing = await publisher(admin.context());
+    await admin.goto(listUrl());
+    await planDue(admin, publishing, PLAN);
+    await expect(bar(admin).getByRole('button')).toHaveCount(1);
+    await press(admin, '3 overdue, show the summary');
+    await press(admin, '3 overdue');
+    await admin.keyboard.press('ArrowUp');
+    await expect(badges(admin).nth(30)).toBeInViewport({ ratio: 1 });
+    await press(admin, 'Next match');
+    await press(admin, 'Fold the summary');
+    // Playwright presses nothing that something else lies upon.
+    await admin.getByRole('button', { name: 'Next', exact: true }).click();
+    await expect(admin).toHaveURL(/page=2/);
+    await expect(bar(admin).getByRole('button')).toHaveAccessibleName('0 overdue, show the summary');
+  });
+});
+
 test('at rest it does nothing', async ({ admin }) => {
   const publishing = await publisher(admin.context());
   await admin.goto(listUrl());

@@ -99,7 +99,7 @@ button[data-group='due-today']::before { background: conic-gradient(var(--mark) 
   .row { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; }
   .row.store { margin-block-start: 6px; }
   .label { order: -2; margin: 0; }
-  .steps, .note { order: -1; flex: 1 0 60%; }
+  .steps, .note { order: -1; flex: 1 0 calc(100% - 120px); }
   .steps { block-size: 24px; }
   .fold { position: absolute; inset: 6px 6px auto auto; }
 }
