@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: 'list.ts',
+  testMatch: ['due.ts', 'list.ts'],
   outputDir: '../test-results',
   workers: 1,
   retries: 0,

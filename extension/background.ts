@@ -2,7 +2,7 @@
 // Decides nothing. The key stays behind `core`.
 
 import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js';
-import { notices } from './notices';
+import { notices, openListOf } from './notices';
 
 const ADMIN = 'https://admin.shopify.com/store/*';
 
@@ -70,6 +70,10 @@ chrome.alarms.onAlarm.addListener((alarm) => {
   void Promise.all([core, visibleTabs(), isPersonThere()]).then(([core, tabs, isThere]) =>
     core.alarm(alarm.name, tabs, isThere),
   );
+});
+
+chrome.notifications.onClicked.addListener((notification) => {
+  void openListOf(notification);
 });
 
 // Views are in memory: after the browser's start the core has to say again what it knows.

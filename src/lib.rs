@@ -6,6 +6,7 @@
 //! - [`catalog`]: a store's statuses, sub-statuses and workflows;
 //! - [`changes`]: changing a status so that nothing is lost and nobody is messaged twice;
 //! - [`due`]: when an order is due, how sure that is, and when the verdict flips by itself;
+//! - [`insight`]: what the orders of a store say together;
 //! - [`settings`]: what a person sets for a store: calendar, lead, reading, reminders;
 //! - [`staff`]: whose key it is;
 //! - [`view`]: what pages are shown;
@@ -17,6 +18,7 @@
 pub mod catalog;
 pub mod changes;
 pub mod due;
+pub mod insight;
 pub mod json;
 pub mod orders;
 pub mod platform;

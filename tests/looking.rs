@@ -170,7 +170,7 @@ fn after_a_429_nothing_is_asked_until_it_may_be() {
     assert_eq!(world.look(&orders, 1).unwrap().problem.unwrap().code, "rate-limited");
     assert_eq!(world.requests().len(), 0);
     // It comes back by itself, without anybody asking: by the alarm, for the tab that is visible.
-    assert_eq!(world.simulated.next_alarm().as_deref(), Some("renew"));
+    assert_eq!(world.next_alarm().as_deref(), Some("renew"));
     world.simulated.run_one(world.worker.alarm("renew", &[1], true)).unwrap().unwrap();
     assert!(states(&world, &orders).iter().all(|state| state == "known"));
 }
@@ -196,7 +196,7 @@ fn visible_lists_are_renewed_and_hidden_ones_are_not() {
         world.forget_requests();
         world.start();
         // The alarm itself, not a wait of the test's: it must find the list old enough.
-        assert_eq!(world.simulated.next_alarm().as_deref(), Some("renew"));
+        assert_eq!(world.next_alarm().as_deref(), Some("renew"));
         world.simulated.run_one(world.worker.alarm("renew", visible, true)).unwrap().unwrap();
         assert_eq!(world.requests().len(), requests, "{visible:?}");
     }

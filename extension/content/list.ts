@@ -3,16 +3,19 @@
 // Knows the parts, not how they work; no host selector, no chrome.* calls.
 
 import type { ProblemView } from '../protocol';
-import { catalogKey, orderKey, storeKey } from '../protocol';
+import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
 import { Badges } from './badges';
 import { Changes } from './changes';
+import { ServiceClock } from './clock';
 import { faceOf, type Local } from './face';
+import { Flips } from './flips';
 import { followRoute, storeOfList } from './host/route';
 import { findRows, type OrderRow, stableRoot } from './host/rows';
 import { readStaffName } from './host/staff';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
 import { Summary } from './summary/summary';
+import { prepareTimes } from './times';
 import type { Badge } from './ui/badge';
 import { Menu, type MenuContent } from './ui/menu';
 import { Views } from './views';
@@ -33,6 +36,8 @@ export class OrdersList {
   readonly #changes: Changes;
   readonly #badges: Badges;
   readonly #summary: Summary;
+  readonly #clock: ServiceClock;
+  readonly #flips: Flips<Badge>;
   readonly #observer: MutationObserver;
   #observed: Element | null = null;
   #store: string | null = null;
@@ -50,7 +55,14 @@ export class OrdersList {
       onPress: (badge) => this.#toggleMenu(badge),
       onAttend: (badge) => this.#paint(badge),
     });
-    this.#summary = new Summary(lifetime, this.#views, this.#badges, () => Date.now());
+    this.#clock = new ServiceClock(() => this.#views.clock());
+    this.#flips = new Flips(
+      signal,
+      this.#clock,
+      () => this.#badges.all(),
+      (badge) => this.#paint(badge),
+    );
+    this.#summary = new Summary(lifetime, this.#views, this.#badges, () => this.#clock.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -70,13 +82,19 @@ export class OrdersList {
     };
     window.addEventListener('pageshow', (event) => void onShow(event), { signal });
     this.#pass();
-    void this.#views.load().then(() => this.#pass());
+    void this.#views.load().then(() => {
+      this.#pass();
+      this.#prepare();
+    });
   }
 
   #pass(): void {
     if (!this.#lifetime.isValid()) return;
     const store = storeOfList(location.pathname);
-    if (store !== this.#store) this.#leave();
+    if (store !== this.#store) {
+      this.#leave();
+      this.#prepare();
+    }
     this.#store = store;
     if (store === null) return;
     this.#observe();
@@ -108,7 +126,16 @@ export class OrdersList {
     this.#badges.reconcile(root, rows, (badge) => this.#paint(badge));
     // Nothing but us ran since the pass began: what is recorded now are our own insertions.
     this.#observer.takeRecords();
+    this.#flips.plan();
     this.#followOpen();
+  }
+
+  /** A list begins: its rows take the page a while to get. */
+  #prepare(): void {
+    requestIdleCallback(() => {
+      const store = this.#store;
+      if (store !== null && this.#views.store(store)?.connected) prepareTimes(this.#views.zone(store));
+    });
   }
 
   /** Watches the stable root, and the way up from it in case the page replaces it. */
@@ -134,6 +161,7 @@ export class OrdersList {
     this.#open?.menu.close(false);
     this.#summary.leave();
     this.#badges.clear();
+    this.#flips.plan();
     this.#observer.takeRecords();
   }
 
@@ -141,10 +169,9 @@ export class OrdersList {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
     this.#summary.recount();
-    if (keys.has(storeKey(store))) {
-      this.#pass();
-      this.#repaint();
-    }
+    if (keys.has(storeKey(store))) this.#pass();
+    // Each of these is in every badge.
+    if ([storeKey(store), settingsKey(store), CLOCK_KEY].some((key) => keys.has(key))) this.#repaint();
     this.#changes.settle(keys, (key) => this.#views.orderAt(key));
     for (const badge of this.#badges.all()) if (keys.has(orderKey(store, badge.order))) this.#paint(badge);
     const shown = this.#open && orderKey(store, this.#open.badge.order);
@@ -167,7 +194,10 @@ export class OrdersList {
 
   #paint(badge: Badge): void {
     if (this.#store === null || !this.#lifetime.isValid()) return;
-    badge.paint(faceOf(this.#views.order(this.#store, badge.order), this.#local(badge), Date.now()));
+    const order = this.#views.order(this.#store, badge.order);
+    const zone = this.#views.zone(this.#store);
+    badge.paint(faceOf(order, this.#local(badge), this.#clock.now(), zone));
+    this.#flips.plan();
     this.#summary.recount();
   }
 

@@ -5,12 +5,14 @@ import type {
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
+  ClockView,
   Deadline,
   Interval,
   LimitView,
   OrderState,
   OrderView,
   ProblemView,
+  Settings,
   StatusView,
   StoreView,
   SubStatusView,
@@ -64,8 +66,8 @@ export function readStoreView(text: string): StoreView | null {
 export function readSummaryView(text: string): SummaryView | null {
   const view = fieldsOfText(text);
   if (view === null || typeof view.store !== 'string') return null;
-  const { overdue, maybe_overdue, due_today, observed, counted_at, today_ends_at } = view;
-  const numbers = { overdue, maybe_overdue, due_today, observed, counted_at, today_ends_at };
+  const { overdue, maybe_overdue, due_today, observed, today_ends_at } = view;
+  const numbers = { overdue, maybe_overdue, due_today, observed, today_ends_at };
   if (!areNumbers(numbers)) return null;
   const swept_at = typeof view.swept_at === 'number' ? view.swept_at : null;
   return { store: view.store, ...numbers, swept_at };
@@ -79,6 +81,18 @@ export function readCatalogView(text: string): CatalogView | null {
     statuses: view.statuses.flatMap((status) => readCatalogStatus(status) ?? []),
     groups: list(view.groups).flatMap((group) => readGroup(group) ?? []),
   };
+}
+
+export function readClockView(text: string): ClockView | null {
+  const view = fieldsOfText(text);
+  if (!isInstant(view?.ahead_ms) || !isInstant(view.measured_at)) return null;
+  return { ahead_ms: view.ahead_ms, measured_at: view.measured_at };
+}
+
+/** What a list needs of a store's settings. */
+export function readZone(text: string): Pick<Settings, 'zone'> | null {
+  const settings = fieldsOfText(text);
+  return settings && { zone: textOrNull(settings.zone) };
 }
 
 function readCatalogStatus(value: unknown): CatalogStatusView | null {
@@ -127,7 +141,7 @@ function readSubStatus(value: unknown): SubStatusView | null {
 
 function readInterval(value: unknown): Interval | null {
   const interval = fields(value);
-  if (typeof interval?.earliest !== 'number' || typeof interval.latest !== 'number') return null;
+  if (!isInstant(interval?.earliest) || !isInstant(interval.latest)) return null;
   return { earliest: interval.earliest, latest: interval.latest };
 }
 
@@ -169,6 +183,9 @@ const areNumbers = <K extends string>(values: Record<K, unknown>): values is Rec
   Object.values(values).every((value) => typeof value === 'number');
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+/** What a `Date` can hold. */
+const isInstant = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= 8.64e15;
 const isColour = (value: unknown): boolean => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
 const isState = (value: unknown): value is OrderState => typeof value === 'string' && STATES.includes(value);
 const isChannel = (value: unknown): value is CatalogStatusView['messages'][number] =>

@@ -1,11 +1,26 @@
 // The views that the worker publishes, held in memory so that a badge can be painted in the frame of its row.
 // Knows `chrome.storage.session` and the shapes of views; no DOM.
 
-import type { CatalogView, OrderRef, OrderView, StoreView, SummaryView } from '../protocol';
-import { catalogKey, orderKey, storeKey, summaryKey } from '../protocol';
-import { readCatalogView, readOrderView, readStoreView, readSummaryView } from './view-shapes';
+import type {
+  CatalogView,
+  ClockView,
+  OrderRef,
+  OrderView,
+  Settings,
+  StoreView,
+  SummaryView,
+} from '../protocol';
+import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey, summaryKey } from '../protocol';
+import {
+  readCatalogView,
+  readClockView,
+  readOrderView,
+  readStoreView,
+  readSummaryView,
+  readZone,
+} from './view-shapes';
 
-type View = OrderView | StoreView | CatalogView | SummaryView;
+type View = OrderView | StoreView | CatalogView | ClockView | SummaryView | Pick<Settings, 'zone'>;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -75,6 +90,15 @@ export class Views {
 
   summary(store: string): SummaryView | null {
     return this.#get(summaryKey(store), readSummaryView);
+  }
+
+  clock(): ClockView | null {
+    return this.#get(CLOCK_KEY, readClockView);
+  }
+
+  /** The store's time zone; null: not confirmed yet, the browser's is taken. */
+  zone(store: string): string | null {
+    return this.#get(settingsKey(store), readZone)?.zone ?? null;
   }
 
   #put(key: string, value: unknown): void {

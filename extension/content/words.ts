@@ -34,6 +34,11 @@ export function numberWords(number: number): string {
   return numbers.format(number);
 }
 
+/** The beginning of a line. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
+}
+
 /** "a and b", as the language joins them. */
 export function listWords(items: string[]): string {
   lists ??= new Intl.ListFormat(language(), { type: 'conjunction' });

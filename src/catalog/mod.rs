@@ -95,6 +95,23 @@ impl Catalog {
         }
     }
 
+    /// Whether an order in this status has come to its end: nothing follows in any sequence that has the status, and it
+    /// may stay there for ever. A status outside of every sequence ends nothing.
+    pub fn is_final(&self, id: &str) -> bool {
+        let Some(status) = self.status(id) else { return false };
+        if status.is_addon || status.is_independent || limit_of(status).is_some() {
+            return false;
+        }
+        let workflows = &self.workflows.workflows;
+        let mut of_status =
+            workflows.iter().filter(|w| w.statuses.iter().any(|place| place.id == id)).peekable();
+        if of_status.peek().is_some() {
+            return of_status.all(|w| w.statuses.last().is_some_and(|place| place.id == id));
+        }
+        let in_sequence = |status: &&Status| !status.is_addon && !status.is_independent;
+        workflows.is_empty() && self.statuses.iter().rfind(in_sequence).is_some_and(|last| last.id == id)
+    }
+
     /// The statuses that a change can set, by workflow, then those in none. A status in two workflows is in both.
     pub fn groups(&self) -> Vec<Group<'_>> {
         let mut placed = HashSet::new();
@@ -223,6 +240,24 @@ mod tests {
         assert_eq!(catalog.target("a", Some("o1")).unwrap_err(), NoSuchTarget::SubStatus);
         let (status, option) = catalog.target("b", Some("o2")).unwrap();
         assert_eq!((status.name.as_str(), option.unwrap().name.as_str()), ("Sewing", "Late"));
+    }
+
+    #[test]
+    fn the_last_status_of_a_sequence_is_final() {
+        let finals = |workflows: &str| {
+            let catalog = catalog(workflows);
+            ["a", "b", "h", "r", "nope"].into_iter().filter(|id| catalog.is_final(id)).collect::<Vec<_>>()
+        };
+        assert_eq!(finals("{}"), ["b"], "On hold is independent");
+        let workflow =
+            |id: &str, statuses: &str| format!(r#"{{"id":"{id}","name":"W","statuses":[{statuses}]}}"#);
+        let on = |workflows: &[String]| {
+            format!(r#"{{"workflows":[{}],"workflows_enabled":true}}"#, workflows.join(","))
+        };
+        let (a, b) = (r#"{"id":"a","order":1}"#, r#"{"id":"b","order":2}"#);
+        assert_eq!(finals(&on(&[workflow("w", a)])), ["a"], "Sewing is in no sequence");
+        let both = [workflow("w", a), workflow("x", &format!("{a},{b}"))];
+        assert_eq!(finals(&on(&both)), ["b"], "something follows Cutting in the other workflow");
     }
 
     #[test]

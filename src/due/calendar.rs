@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
-use super::SECOND;
 use super::counted::CountedDays;
 use super::date::{LocalDate, WeekdaySet};
 use super::timeline::Timeline;
 use super::zone::{EARLIEST, LATEST, Offsets, Zone};
+use super::{DAY, SECOND};
 use crate::time::{Interval, Timestamp};
 
 /// Which days do not count towards a limit.
@@ -95,6 +95,19 @@ impl<Z: Zone> Calendar<Z> {
         let earliest = self.due(entered.earliest(), limit)?;
         let latest = if entered.is_exact() { earliest } else { self.due(entered.latest(), limit)? };
         Ok(Interval::between(earliest, latest))
+    }
+
+    /// The first instant of the local day after the one that this instant lies in.
+    pub fn next_day(&self, at: Timestamp) -> Timestamp {
+        let local_day = |utc: i64| (utc + self.offsets.offset_at(utc)).div_euclid(DAY);
+        let today = local_day(at.0);
+        // No day is longer than two.
+        let (mut before, mut after) = (at.0, at.0 + 2 * DAY);
+        while after - before > 1 {
+            let middle = before + (after - before) / 2;
+            if local_day(middle) > today { after = middle } else { before = middle }
+        }
+        Timestamp(after)
     }
 
     fn timeline(&self, skips: Skips) -> Option<&RefCell<Timeline>> {
@@ -191,6 +204,25 @@ mod tests {
         berlin.assert_due("2026-03-28T23:00:00Z", 23 * HOUR + 1, "2026-03-30T22:00:01Z");
         berlin.assert_due("2026-10-24T22:00:00Z", 25 * HOUR, "2026-10-25T23:00:00Z");
         berlin.assert_due("2026-10-24T22:00:00Z", 25 * HOUR + 1, "2026-10-26T23:00:01Z");
+    }
+
+    #[test]
+    fn the_next_day_begins_where_the_zone_says() {
+        for (zone, at, next) in [
+            ("UTC", "2026-03-06T00:00:00Z", "2026-03-07T00:00:00Z"),
+            ("UTC", "2026-03-06T23:59:59.999Z", "2026-03-07T00:00:00Z"),
+            ("America/Toronto", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"),
+            ("America/Havana", "2026-03-07T17:00:00Z", "2026-03-08T05:00:00Z"),
+            ("Pacific/Apia", "2011-12-29T12:00:00Z", "2011-12-30T10:00:00Z"),
+            ("Asia/Kathmandu", "2026-03-06T18:14:00Z", "2026-03-06T18:15:00Z"),
+        ] {
+            let zone = jiff::tz::TimeZoneDatabase::bundled().get(zone).unwrap();
+            let offset =
+                |at: Timestamp| zone.to_offset(jiff::Timestamp::from_millisecond(at.0).unwrap()).seconds();
+            let at = Timestamp(at.parse::<jiff::Timestamp>().unwrap().as_millisecond());
+            let found = Calendar::new(offset, WeekdaySet::EMPTY, []).next_day(at);
+            assert_eq!(jiff::Timestamp::from_millisecond(found.0).unwrap().to_string(), next);
+        }
     }
 
     #[test]

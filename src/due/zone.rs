@@ -104,7 +104,8 @@ impl<Z: Zone> Offsets<Z> {
         after
     }
 
-    fn offset_at(&self, utc: i64) -> i64 {
+    /// The offset at an instant, asked for, both in milliseconds.
+    pub fn offset_at(&self, utc: i64) -> i64 {
         i64::from(self.zone.offset_seconds_at(Timestamp(utc))) * SECOND
     }
 }

@@ -3,4 +3,6 @@
 pub mod deadlines;
 pub mod identity;
 pub mod planner;
+pub mod roll;
 pub mod seen;
+pub mod sweep;

@@ -8,6 +8,9 @@ use crate::time::{Interval, Timestamp};
 use crate::ucos::answers::{self, AddonRef, StatusRef, SubStatusRef};
 use serde::Serialize;
 
+/// By how much our idea of the service's clock may be wrong, in milliseconds.
+const CLOCK_SLACK_MS: i64 = 2_000;
+
 /// One order as last seen. All times are by the service's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Seen {
@@ -37,7 +40,7 @@ impl Seen {
     pub fn look(order: OrderRef, answer: &answers::Order, before: Option<&Seen>, truth: Interval) -> Seen {
         let (status, sub_status) = (answer.status.clone(), answer.sub_status.clone());
         let since_before = match before {
-            Some(before) => Interval::between(before.seen_at.min(truth.latest()), truth.latest()),
+            Some(before) => before.until(truth),
             None => {
                 let created_at = answer.created_at.unwrap_or(Timestamp(0));
                 Interval::between(created_at.min(truth.latest()), truth.latest())
@@ -70,7 +73,7 @@ impl Seen {
     pub fn unlisted(order: OrderRef, before: Option<&Seen>, truth: Interval) -> Seen {
         let entered = match before {
             Some(before) if before.status.is_none() => before.entered,
-            Some(before) => Interval::between(before.seen_at.min(truth.latest()), truth.latest()),
+            Some(before) => before.until(truth),
             None => Interval::between(Timestamp(0), truth.latest()),
         };
         Seen {
@@ -84,6 +87,12 @@ impl Seen {
             sub_entered: entered,
             cancelled: false,
         }
+    }
+
+    /// When something happened that was not yet so when this was seen, and was so at a later look.
+    fn until(&self, truth: Interval) -> Interval {
+        let earliest = self.seen_at.saturating_add_millis(-CLOCK_SLACK_MS).max(self.entered.earliest());
+        Interval::between(earliest.min(truth.latest()), truth.latest())
     }
 
     /// What our own change, made within `at`, made of it. A change of the sub-status only leaves the status's clock.

@@ -214,8 +214,8 @@ pub trait Platform {
     /// Tells the person outside of any page: JSON text of a `ReminderView`.
     fn notify(&self, reminder: &str);
 
-    /// Shows on the extension's button how many orders of the store in this tab are overdue.
-    fn mark_tab(&self, tab: u32, overdue: u32);
+    /// Shows on the extension's button, while this tab has this store, how many of the store's orders are overdue.
+    fn mark_tab(&self, tab: u32, store: &str, overdue: u32);
 
     /// A time zone by its IANA name; `None`: there is none of that name.
     fn zone(&self, name: &str) -> Option<AnyZone>;

@@ -44,7 +44,7 @@ pub struct World {
     /// Every notification, with its time: JSON text.
     pub notifications: Vec<(Timestamp, String)>,
     /// What the extension's button shows in each tab.
-    pub marks: BTreeMap<u32, u32>,
+    pub marks: BTreeMap<u32, (String, u32)>,
     /// The time zones there are; without any there is UTC only.
     pub zones: Option<fn(&str) -> Option<AnyZone>>,
     /// The name of the device's time zone.
@@ -286,8 +286,8 @@ impl Platform for Simulated {
         self.change(|world| world.notifications.push((world.now, reminder.to_owned())));
     }
 
-    fn mark_tab(&self, tab: u32, overdue: u32) {
-        self.change(|world| world.marks.insert(tab, overdue));
+    fn mark_tab(&self, tab: u32, store: &str, overdue: u32) {
+        self.change(|world| world.marks.insert(tab, (store.to_owned(), overdue)));
     }
 
     fn zone(&self, name: &str) -> Option<AnyZone> {

@@ -150,6 +150,14 @@ impl Budget {
         Some(until)
     }
 
+    /// The time between two requests that keeps to `percent` of the day's requests. It grows as the day is used up, by
+    /// us or by others with the same key.
+    pub fn pace_ms(&self, percent: u8, now: Timestamp) -> i64 {
+        let share = i64::from(self.day.limit) * i64::from(percent.max(1));
+        let left = i64::from(self.day.remaining(now)).max(1);
+        (DAY_MS * 100 / share.max(1)).saturating_mul(i64::from(self.day.limit)) / left
+    }
+
     /// Whether so little is left, or so long a pause was asked, that a new life of the worker has to know.
     pub fn is_tight(&self, now: Timestamp) -> bool {
         let is_low = |window: &Window| window.remaining(now) <= window.limit / 4;
@@ -249,6 +257,16 @@ mod tests {
         budget.follow(&answer(429, &[("Retry-After", "17"), ("X-RateLimit-Remaining-Day", "5")]), T0, 3);
         assert!(budget.is_tight(T0));
         assert_eq!(crate::json::read(&serde_json::to_vec(&budget).unwrap()), Some(budget));
+    }
+
+    #[test]
+    fn the_pace_is_a_share_of_the_day_and_of_what_is_left_of_it() {
+        let mut budget = Budget::default();
+        assert_eq!(budget.pace_ms(30, T0), 28_800, "3,000 a day");
+        budget.follow(&answer(200, &[("X-RateLimit-Remaining-Day", "2500")]), T0, 0);
+        assert_eq!(budget.pace_ms(30, T0), 4 * 28_800);
+        budget.follow(&answer(200, &[("X-RateLimit-Remaining-Day", "0")]), T0, 0);
+        assert!(budget.pace_ms(0, T0) > DAY_MS);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::answers::{
     read_workflows,
 };
 use super::budget::{Budget, Priority};
+use super::clock::ServiceClock;
 use super::error::UcosError;
 use super::requests::{self, API_VERSION, Call, Channel, ListOrders, Target};
 use crate::json::Object;
@@ -28,6 +29,8 @@ pub struct Client<'a, P> {
     pub key: &'a ApiKey,
     /// The key's budget, shared by all who use the key in this browser.
     pub budget: &'a RefCell<Budget>,
+    /// The service's clock, which every answer tells.
+    pub clock: &'a RefCell<ServiceClock>,
     /// Who waits.
     pub priority: Priority,
 }
@@ -111,6 +114,7 @@ impl<P: Platform> Client<'_, P> {
             headers.push(("Content-Type", "application/json".to_owned()));
         }
         let url = format!("{BASE_URL}{}", call.target);
+        let asked = self.platform.now();
         let outcome =
             self.platform.fetch(HttpRequest { method: call.method, url, headers, body: call.body }).await;
         let answer = match outcome {
@@ -120,6 +124,7 @@ impl<P: Platform> Client<'_, P> {
                 return Err(failure.into());
             }
         };
+        self.clock.borrow_mut().follow(&answer, asked, self.platform.now());
         let paused =
             self.budget.borrow_mut().follow(&answer, self.platform.now(), self.platform.random() % 1000);
         if let Some(until) = paused {

@@ -175,9 +175,6 @@ pub struct SummaryView {
     pub due_today: u32,
     /// Orders observed, whatever their status.
     pub observed: u32,
-    /// When this was counted, in ms since the epoch, by the service's clock.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
-    pub counted_at: Timestamp,
     /// When the store's local day ends.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
     pub today_ends_at: Timestamp,

@@ -8,7 +8,7 @@ use crate::orders::seen::Seen;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
-use crate::time::{Interval, Timestamp};
+use crate::time::Interval;
 use crate::ucos::answers::{StatusRef, SubStatusRef};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
@@ -26,9 +26,10 @@ impl<P: Platform> Worker<P> {
     ) -> Result<(), Problem> {
         let Some(account) = self.account(&key.store) else { return Err(Problem::new("not-connected")) };
         self.load_seen(&key.store, &[key.order]).await?;
+        self.load_roll(&key.store).await?;
         let Some(intent) = self.new_intent(&key, status, sub_status, staff)? else { return Ok(()) };
         // Should the worker end while it sends, this wakes the next life, which finds the intent and settles it.
-        self.platform.set_alarm(ALARM_SETTLE, self.platform.now());
+        self.wake_at(ALARM_SETTLE, self.now());
         let mut batch = Batch::default();
         batch.put(Table::Intents, key.to_string(), as_record(&intent)?);
         if let Err(failure) = self.platform.write(batch).await {
@@ -49,7 +50,7 @@ impl<P: Platform> Worker<P> {
         sub_status: Option<&str>,
         staff: Option<String>,
     ) -> Result<Option<Intent>, Problem> {
-        let made_at = self.platform.now();
+        let made_at = self.now();
         self.with_store(&key.store, |state| {
             if state.intent(&key.order).is_some_and(Intent::is_under_way) {
                 return Err(Problem::new("change-under-way"));
@@ -91,24 +92,26 @@ impl<P: Platform> Worker<P> {
             sub_status_option_id: intent.to_sub_status.as_ref().map(|sub| sub.id.clone()),
         };
         let id = intent.key.order.id;
+        let asked_at = self.platform.now();
         let answer =
             self.call(account, Priority::Person, async |client| client.change_order(id, &target).await).await;
-        let now = self.platform.now();
+        let (now, truth) = (self.now(), self.span_since(asked_at));
         let state = settled_by_answer(answer.as_ref().err(), now);
-        let after = matches!(state, IntentState::Done).then(|| self.after_change(&intent, now));
+        let after = matches!(state, IntentState::Done).then(|| self.after_change(&intent, truth));
         let problem = problem_of(&state);
         self.conclude(intent, state, after).await?;
+        self.publish_clock().await?;
         let noted: Result<(), &UcosError> = answer.as_ref().map(|_| ());
         self.note_store(&account.store, noted).await?;
         problem.map_or(Ok(()), Err)
     }
 
-    /// The order as our own change left it.
-    fn after_change(&self, intent: &Intent, at: Timestamp) -> Seen {
+    /// The order as our own change, made within `at`, left it.
+    fn after_change(&self, intent: &Intent, at: Interval) -> Seen {
         let order = intent.key.order;
         let before = self.with_store(&intent.key.store, |state| state.seen(&order).cloned());
-        let before = before.unwrap_or_else(|| Seen::unlisted(order, None, Interval::exact(at)));
-        before.changed(intent.to.clone(), intent.to_sub_status.clone(), Interval::exact(at))
+        let before = before.unwrap_or_else(|| Seen::unlisted(order, None, at));
+        before.changed(intent.to.clone(), intent.to_sub_status.clone(), at)
     }
 
     /// Stores how an intent stands, with what is now known of the order in the same write, and shows it.
@@ -118,20 +121,15 @@ impl<P: Platform> Worker<P> {
         let done = matches!(intent.state, IntentState::Done);
         let mut batch = Batch::default();
         batch.put(Table::Intents, key.to_string(), as_record(&intent)?);
-        if let Some(seen) = &seen {
-            batch.put(Table::Orders, key.to_string(), as_record(seen)?);
+        if let Some(seen) = seen {
+            self.load_roll(&key.store).await?;
+            self.observe(&key.store, vec![seen], &mut batch)?;
         }
-        self.with_store(&key.store, |state| {
-            if let Some(seen) = seen {
-                state.planner.note_seen(key.order, seen.seen_at);
-                state.order(key.order).read_problem = None;
-                state.order(key.order).seen = Some(seen);
-            }
-            state.order(key.order).intent = (!done).then_some(intent);
-        });
+        self.with_store(&key.store, |state| state.order(key.order).intent = (!done).then_some(intent));
         let stored = self.platform.write(batch).await;
         self.publish_orders(&key.store, [key.order]).await?;
         stored?;
+        self.publish_summary(&key.store).await?;
         if done {
             // Only now that it is shown: a life that ended before finds it and shows it.
             let mut batch = Batch::default();
@@ -144,7 +142,7 @@ impl<P: Platform> Worker<P> {
 
     /// Reads back the orders whose change has been in doubt for long enough.
     pub(super) async fn settle(&self) -> Result<(), Problem> {
-        let now = self.platform.now();
+        let now = self.now();
         let due: Vec<Intent> = {
             let state = self.state.borrow();
             let orders = state.stores.values().flat_map(|store| store.orders.values());
@@ -164,16 +162,17 @@ impl<P: Platform> Worker<P> {
         let OrderRef { id, .. } = intent.key.order;
         let asked_at = self.platform.now();
         let read = self.call(account, Priority::Person, async |client| client.order(id).await).await;
-        let now = self.platform.now();
+        let now = self.now();
         match &read {
             Ok(order) => {
                 let before = self.with_store(&account.store, |state| state.seen(&intent.key.order).cloned());
                 let mut seen =
-                    Seen::look(intent.key.order, order, before.as_ref(), Interval::between(asked_at, now));
+                    Seen::look(intent.key.order, order, before.as_ref(), self.span_since(asked_at));
                 let settled = settled_by_reading(&intent, &seen);
                 if matches!(settled, IntentState::Done) && order.entered_at.is_none() {
                     // It was our change, made between sending and the doubt's end.
-                    seen.entered = Interval::between(intent.made_at.min(now), now);
+                    let within = Interval::between(intent.made_at.min(now), now);
+                    (seen.entered, seen.sub_entered) = (within, within);
                 }
                 self.conclude(intent, settled, Some(seen)).await?;
             }

@@ -1,16 +1,69 @@
-//! Keeping a store's settings.
+//! A store's settings: kept in the trusted area, published, and applied to all that is known.
 
-use super::Worker;
-use crate::orders::identity::StoreHandle;
-use crate::platform::Platform;
+use super::{Worker, as_text};
+use crate::json;
+use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
+use crate::platform::{Platform, StoreFailure};
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::view::{order_name, settings_name};
+use std::rc::Rc;
+
+/// The name of a store's entry in the trusted area.
+fn entry(store: &StoreHandle) -> String {
+    format!("settings/{store}")
+}
 
 impl<P: Platform> Worker<P> {
-    /// Checks and keeps settings.
+    /// Checks settings, keeps them, and judges all orders anew by them.
     pub(super) async fn configure(&self, store: StoreHandle, settings: Settings) -> Result<(), Problem> {
         let settings = settings.checked(|zone| self.platform.zone(zone).is_some())?;
-        let _ = (store, settings);
+        self.platform.trusted_set(&entry(&store), Some(&as_text(&settings)?)).await?;
+        self.load_roll(&store).await?;
+        self.take_settings(&store, settings);
+        self.publish_settings(&store).await?;
+        self.publish_shown(&store).await?;
+        self.wake_sweep(&store);
         Ok(())
+    }
+
+    /// Brings a store's settings into memory and shows them. What cannot be read counts as not set.
+    pub(super) async fn load_settings(&self, store: &StoreHandle) -> Result<(), Problem> {
+        let name = entry(store);
+        let entries = self.platform.trusted_scan(&name).await?;
+        let text = entries.into_iter().find(|(found, _)| *found == name).map(|(_, text)| text);
+        let settings = text.and_then(|text| json::read::<Settings>(text.as_bytes())).unwrap_or_default();
+        self.take_settings(store, settings);
+        Ok(self.publish_settings(store).await?)
+    }
+
+    fn take_settings(&self, store: &StoreHandle, settings: Settings) {
+        self.with_store(store, |state| {
+            state.settings = Rc::new(settings);
+            state.calendar = None;
+        });
+        self.judge(store);
+    }
+
+    async fn publish_settings(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
+        let settings = self.with_store(store, |state| state.settings.clone());
+        self.publish(vec![(settings_name(store), as_text(&*settings)?)]).await
+    }
+
+    /// Publishes anew whatever is shown of a store's orders: the views of those on a screen, and the summary.
+    pub(super) async fn publish_shown(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
+        let known: Vec<OrderRef> = self.with_store(store, |state| state.orders.keys().copied().collect());
+        let shown = self.shown_of(store, known);
+        self.publish_orders(store, shown).await?;
+        self.publish_summary(store).await?;
+        Ok(())
+    }
+
+    /// Those of these orders that have a view.
+    pub(super) fn shown_of(&self, store: &StoreHandle, mut orders: Vec<OrderRef>) -> Vec<OrderRef> {
+        let state = self.state.borrow();
+        let name = |order: &OrderRef| order_name(&OrderKey { store: store.clone(), order: *order });
+        orders.retain(|order| state.published.contains_key(&name(order)));
+        orders
     }
 }

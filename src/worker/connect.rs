@@ -29,7 +29,7 @@ impl<P: Platform> Worker<P> {
         if staff_name.is_empty() {
             return Err(Problem::new("name-empty"));
         }
-        let now = self.platform.now();
+        let now = self.now();
         let budget = Rc::new(RefCell::new(Budget::default()));
         let account = Account { store: store.clone(), staff_name, key, made_at: now };
         let (statuses, workflows) = {
@@ -37,6 +37,7 @@ impl<P: Platform> Worker<P> {
                 platform: &self.platform,
                 key: &account.key,
                 budget: &budget,
+                clock: &self.clock,
                 priority: Priority::Person,
             };
             let statuses = client.statuses().await.map_err(|error| named(&error, "canViewStatuses"))?;
@@ -57,12 +58,16 @@ impl<P: Platform> Worker<P> {
             state.problem = None;
             state.orders.values_mut().for_each(|order| order.read_problem = None);
         });
+        self.load_roll(&store).await?;
+        self.load_settings(&store).await?;
         self.keep_catalog(&store, Catalog::new(statuses, workflows, now)).await?;
-        Ok(self.publish_store(&store).await?)
+        self.publish_clock().await?;
+        self.publish_store(&store).await?;
+        Ok(self.note_use(&store).await?)
     }
 
     /// Erases a store's key, its statuses and what was seen of its orders. Changes in doubt stay: they are settled
-    /// when the store is connected again.
+    /// when the store is connected again; so do the settings, which somebody typed.
     pub(super) async fn disconnect(&self, store: &StoreHandle) -> Result<(), Problem> {
         account::erase(&self.platform, store).await?;
         self.with_store(store, |state| {
@@ -73,8 +78,17 @@ impl<P: Platform> Worker<P> {
             state.orders.retain(|_, order| order.intent.is_some());
             state.orders.values_mut().for_each(|order| order.seen = None);
             state.problem = None;
+            state.roll = None;
+            state.sweep = Default::default();
+            state.marked = None;
+        });
+        let tabs = self.watched_tabs().await?;
+        tabs.iter().filter(|(_, watched)| watched == store).for_each(|(tab, _)| {
+            self.platform.mark_tab(*tab, store.as_str(), 0);
         });
         let mut batch = Batch::default();
+        batch.delete(Table::Rolls, store.to_string());
+        batch.delete(Table::Sweeps, store.to_string());
         batch.delete(Table::Catalogs, store.to_string());
         batch.delete(Table::Budgets, store.to_string());
         for (name, _) in self.platform.scan(Table::Orders, &format!("{store}/")).await? {
@@ -83,6 +97,7 @@ impl<P: Platform> Worker<P> {
         self.platform.write(batch).await?;
         self.publish_store(store).await?;
         self.withdraw(&format!("order/{store}/")).await?;
+        self.withdraw(&crate::view::summary_name(store)).await?;
         Ok(self.withdraw(&crate::view::catalog_name(store)).await?)
     }
 }

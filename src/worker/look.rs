@@ -27,8 +27,8 @@ const WATCH_MS: i64 = 24 * 3_600_000;
 
 /// What one browser tab shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Watch {
-    store: StoreHandle,
+pub(super) struct Watch {
+    pub(super) store: StoreHandle,
     orders: Vec<OrderRef>,
     at: Timestamp,
 }
@@ -56,19 +56,23 @@ impl<P: Platform> Worker<P> {
             return Err(Problem::new("not-connected"));
         }
         // First, so that what cannot be read now is tried again when it may be.
-        let watch = Watch { store, orders, at: self.platform.now() };
+        let watch = Watch { store, orders, at: self.now() };
         let mut batch = Batch::default();
         batch.put(Table::Watches, tab.to_string(), as_record(&watch)?);
         let remembered = self.platform.write(batch).await;
         self.platform.set_alarm(ALARM_RENEW, self.platform.now().saturating_add_seconds(RENEW_SECONDS));
-        self.show_and_read(&watch.store, &watch.orders, Priority::Person).await?;
+        let shown = self.show_and_read(&watch.store, &watch.orders, Priority::Person).await;
+        self.note_use(&watch.store).await?;
+        let overdue = self.with_store(&watch.store, |state| state.marked);
+        self.platform.mark_tab(tab, watch.store.as_str(), overdue.unwrap_or_default());
+        shown?;
         Ok(remembered?)
     }
 
     /// Reads the lists of the visible tabs anew, and comes back in a while if there are any. For a screen that nobody
     /// looks at it only comes back: a list left open overnight would use up the day's budget.
     pub(super) async fn renew(&self, visible_tabs: &[u32], is_person_there: bool) -> Result<(), Problem> {
-        let now = self.platform.now();
+        let now = self.now();
         let mut lists: Vec<(StoreHandle, Vec<OrderRef>)> = Vec::new();
         let mut old = Batch::default();
         for (name, record) in self.platform.scan(Table::Watches, "").await? {
@@ -92,7 +96,7 @@ impl<P: Platform> Worker<P> {
             self.platform.write(old).await?;
         }
         if !lists.is_empty() {
-            self.platform.set_alarm(ALARM_RENEW, now.saturating_add_seconds(RENEW_SECONDS));
+            self.wake_at(ALARM_RENEW, now.saturating_add_seconds(RENEW_SECONDS));
         }
         if !is_person_there {
             return Ok(());
@@ -120,6 +124,8 @@ impl<P: Platform> Worker<P> {
         let Some(account) = self.account(store) else { return Err(Problem::new("not-connected")) };
         self.load_seen(store, orders).await?;
         self.load_catalog(store).await?;
+        self.load_roll(store).await?;
+        self.publish_clock().await?;
         self.publish_orders(store, orders.iter().copied()).await?;
         if self.with_store(store, |state| state.catalog.is_none()) {
             self.read_catalog(&account, priority).await?;
@@ -128,13 +134,13 @@ impl<P: Platform> Worker<P> {
             Priority::Person => FRESH_MS,
             Priority::Background => FRESH_TO_RENEWAL_MS,
         };
-        let requests =
-            self.with_store(store, |state| state.planner.plan(orders, self.platform.now(), fresh_ms));
+        let requests = self.with_store(store, |state| state.planner.plan(orders, self.now(), fresh_ms));
         let mut outcome = Ok(());
         for request in requests {
             outcome = outcome.and(self.read_orders(&account, &request, priority).await);
         }
         self.refresh_catalog(&account, orders, priority).await?;
+        self.publish_summary(store).await?;
         outcome
     }
 
@@ -180,9 +186,10 @@ impl<P: Platform> Worker<P> {
         let asked_at = self.platform.now();
         let list = ListOrders { limit: 250, shopify_ids: ids(orders), ..ListOrders::default() };
         let answer = self.call(account, priority, async |client| client.orders(&list).await).await;
+        let truth = self.span_since(asked_at);
         self.with_store(store, |state| state.planner.landed(orders));
         let outcome = match &answer {
-            Ok(page) => self.keep_page(store, orders, page, asked_at).await,
+            Ok(page) => self.keep_page(store, orders, page, truth, Batch::default()).await,
             Err(error) => {
                 self.with_store(store, |state| {
                     for order in orders {
@@ -195,49 +202,45 @@ impl<P: Platform> Worker<P> {
                 Err(Problem::from(error))
             }
         };
+        self.publish_clock().await?;
         self.publish_orders(store, orders.iter().copied()).await?;
         self.note_store(store, answer.as_ref().map(|_| ())).await?;
         outcome
     }
 
-    /// Takes a page into memory and the store. Where something newer is known (our own change, made while the request
-    /// was on its way), the newer stands.
-    async fn keep_page(
+    /// Takes a page into memory and the store, with what else is to be written. Where something newer is known (our own
+    /// change, made while the request was on its way), the newer stands.
+    pub(super) async fn keep_page(
         &self,
         store: &StoreHandle,
         asked: &[OrderRef],
         page: &OrdersPage,
-        asked_at: Timestamp,
+        truth: Interval,
+        mut batch: Batch,
     ) -> Result<(), Problem> {
-        let now = self.platform.now();
-        let mut batch = Batch::default();
-        self.with_store(store, |state| {
+        let now = self.now();
+        let seen = self.with_store(store, |state| {
+            // A time far ahead is no knowledge: the device's clock was wrong then.
+            let newest = now.saturating_add_seconds(5);
+            let mut all = Vec::with_capacity(asked.len());
             for order in asked {
                 let before = state.seen(order);
-                if before.is_some_and(|before| before.seen_at > asked_at && before.seen_at <= now) {
+                if before.is_some_and(|before| before.seen_at > truth.earliest() && before.seen_at <= newest)
+                {
                     continue;
                 }
-                let seen = match answer_for(order, asked, &page.orders) {
-                    Some(answer) => Seen::look(*order, answer, before, Interval::between(asked_at, now)),
+                match answer_for(order, asked, &page.orders) {
+                    Some(answer) => all.push(Seen::look(*order, answer, before, truth)),
                     None if page.unreadable > 0 => {
                         // It may be the one that could not be read: better to say so than to call it without status.
                         state.order(*order).read_problem = Some(Problem::new("not-ucos"));
-                        continue;
                     }
-                    None => Seen::unlisted(*order, before, Interval::between(asked_at, now)),
-                };
-                state.planner.note_seen(*order, asked_at);
-                batch.put(
-                    Table::Orders,
-                    OrderKey { store: store.clone(), order: *order }.to_string(),
-                    as_record(&seen)?,
-                );
-                let known = state.order(*order);
-                known.seen = Some(seen);
-                known.read_problem = None;
+                    None => all.push(Seen::unlisted(*order, before, truth)),
+                }
             }
-            Ok::<(), Problem>(())
-        })?;
+            all
+        });
+        self.observe(store, seen, &mut batch)?;
         Ok(self.platform.write(batch).await?)
     }
 
@@ -248,6 +251,7 @@ impl<P: Platform> Worker<P> {
             let record = records.into_iter().next().flatten();
             if let Some(catalog) = record.and_then(|bytes| json::read::<Catalog>(&bytes)) {
                 self.with_store(store, |state| state.catalog.get_or_insert(Rc::new(catalog)).clone());
+                self.judge(store);
             }
         }
         Ok(self.publish_catalog(store).await?)
@@ -260,7 +264,7 @@ impl<P: Platform> Worker<P> {
         orders: &[OrderRef],
         priority: Priority,
     ) -> Result<(), Problem> {
-        let now = self.platform.now();
+        let now = self.now();
         let due = self.with_store(&account.store, |state| {
             let Some(catalog) = &state.catalog else { return false };
             let lacks = |order: &OrderRef| {
@@ -273,7 +277,8 @@ impl<P: Platform> Worker<P> {
         });
         if due {
             self.read_catalog(account, priority).await?;
-            self.publish_orders(&account.store, orders.iter().copied()).await?;
+            // Names, colours and limits may be others now, on every screen.
+            self.publish_shown(&account.store).await?;
         }
         Ok(())
     }
@@ -281,7 +286,7 @@ impl<P: Platform> Worker<P> {
     /// Reads statuses and workflows, keeps and shows them. Failing, what was known stays.
     async fn read_catalog(&self, account: &Account, priority: Priority) -> Result<(), Problem> {
         let store = &account.store;
-        let now = self.platform.now();
+        let now = self.now();
         let tried_lately = self.with_store(store, |state| {
             let lately = state.catalog_tried_at.is_some_and(|at| (0..5_000).contains(&now.since(at)));
             state.catalog_tried_at = Some(now);
@@ -319,13 +324,14 @@ impl<P: Platform> Worker<P> {
             state.catalog_tried_at = Some(catalog.read_at);
             state.catalog = Some(Rc::new(catalog));
         });
+        self.judge(store);
         self.platform.write(batch).await?;
         Ok(self.publish_catalog(store).await?)
     }
 }
 
 /// The ids to ask for, each once: a regular order and a draft may share a number. At most 250, so a plain search.
-fn ids(orders: &[OrderRef]) -> Vec<u64> {
+pub(super) fn ids(orders: &[OrderRef]) -> Vec<u64> {
     let mut ids = Vec::with_capacity(orders.len());
     for order in orders {
         if !ids.contains(&order.id) {

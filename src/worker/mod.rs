@@ -8,20 +8,30 @@ pub mod command;
 mod configure;
 mod connect;
 mod look;
+mod observe;
+mod remind;
 pub mod sender;
 mod start;
+mod summarise;
+mod sweep;
 
 use crate::catalog::Catalog;
 use crate::changes::Intent;
+use crate::due::{Calendar, Deadline};
+use crate::orders::deadlines::{Entered, Rules, clock_start};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::orders::planner::Planner;
+use crate::orders::roll::Roll;
 use crate::orders::seen::Seen;
-use crate::platform::{Batch, Platform, StoreFailure, Table};
+use crate::orders::sweep::Sweep;
+use crate::platform::{AnyZone, Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
+use crate::settings::Settings;
 use crate::staff::account::Account;
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use crate::ucos::budget::{Budget, Priority};
 use crate::ucos::client::Client;
+use crate::ucos::clock::ServiceClock;
 use crate::ucos::error::UcosError;
 use crate::view::compose::{Known, catalog_view, order_view};
 use crate::view::{StoreView, catalog_name, order_name, store_name};
@@ -36,6 +46,9 @@ pub const ALARM_RENEW: &str = "renew";
 
 /// Reads orders back whose change is in doubt.
 pub const ALARM_SETTLE: &str = "settle";
+
+/// Goes on with the sweeps of the stores, counts anew and reminds.
+pub const ALARM_SWEEP: &str = "sweep";
 
 /// How many order views are published at the most; the oldest go first. At about 400 bytes each they stay far below
 /// the 10 MB of `storage.session`.
@@ -55,6 +68,16 @@ struct StoreState {
     catalog_tried_at: Option<Timestamp>,
     orders: HashMap<OrderRef, OrderState>,
     problem: Option<(Problem, Timestamp)>,
+    settings: Rc<Settings>,
+    /// The calendar that goes with the settings; made when it is first asked for.
+    calendar: Option<Rc<Calendar<AnyZone>>>,
+    /// Every order observed; `None`: not read from the store yet.
+    roll: Option<Roll>,
+    sweep: Sweep,
+    /// Whether a sweep is at work in this life of the worker.
+    is_sweeping: bool,
+    /// How many overdue orders the extension's button was last told of.
+    marked: Option<u32>,
 }
 
 /// What is known of one order.
@@ -77,6 +100,21 @@ impl StoreState {
     fn intent(&self, order: &OrderRef) -> Option<&Intent> {
         self.orders.get(order)?.intent.as_ref()
     }
+
+    /// What decides when orders are due, where it is known.
+    fn rules(&self) -> Option<Rules<'_, AnyZone>> {
+        let (catalog, calendar) = (self.catalog.as_deref()?, self.calendar.as_deref()?);
+        Some(Rules { catalog, settings: &self.settings, calendar })
+    }
+
+    fn deadline(&self, seen: &Seen) -> Option<Deadline> {
+        let status = seen.status.as_ref().filter(|_| !seen.cancelled)?;
+        self.rules()?.deadline(&status.id, entered(seen))
+    }
+}
+
+fn entered(seen: &Seen) -> Entered {
+    Entered { status: seen.entered, sub_status: seen.sub_entered }
 }
 
 #[derive(Default)]
@@ -86,6 +124,8 @@ struct State {
     published: HashMap<String, Option<String>>,
     /// The same names, oldest first.
     published_order: VecDeque<String>,
+    /// The correction of the clock that pages were last told.
+    told_ahead_ms: i64,
 }
 
 /// The worker.
@@ -93,12 +133,13 @@ pub struct Worker<P> {
     platform: P,
     own_id: String,
     state: RefCell<State>,
+    clock: RefCell<ServiceClock>,
 }
 
 impl<P: Platform> Worker<P> {
     /// A worker that knows nothing yet; [`Worker::start`] comes next. `own_id` is the extension's id.
     pub fn new(platform: P, own_id: String) -> Self {
-        Worker { platform, own_id, state: RefCell::default() }
+        Worker { platform, own_id, state: RefCell::default(), clock: RefCell::default() }
     }
 
     /// The outside world, as this worker was given it.
@@ -141,8 +182,25 @@ impl<P: Platform> Worker<P> {
         match name {
             ALARM_RENEW => self.renew(visible_tabs, is_person_there).await,
             ALARM_SETTLE => self.settle().await,
+            ALARM_SWEEP => self.sweep_stores().await,
             _ => Ok(()),
         }
+    }
+
+    /// The service's time, as well as it is known. Everything that is known of orders is in this time.
+    fn now(&self) -> Timestamp {
+        self.clock.borrow_mut().now(self.platform.now())
+    }
+
+    /// Sets an alarm for a time by the service's clock.
+    fn wake_at(&self, name: &str, at: Timestamp) {
+        let ahead_ms = self.clock.borrow().ahead_ms();
+        self.platform.set_alarm(name, at.saturating_add_millis(-ahead_ms));
+    }
+
+    /// From when to when, by the service's clock, a request was on its way that was made at `asked` by the device's.
+    fn span_since(&self, asked: Timestamp) -> Interval {
+        self.clock.borrow().span(asked, self.platform.now())
     }
 
     fn with_store<R>(&self, store: &StoreHandle, act: impl FnOnce(&mut StoreState) -> R) -> R {
@@ -161,7 +219,13 @@ impl<P: Platform> Worker<P> {
         act: impl AsyncFnOnce(&Client<'_, P>) -> Result<T, UcosError>,
     ) -> Result<T, UcosError> {
         let budget = self.with_store(&account.store, |state| state.budget.clone());
-        let client = Client { platform: &self.platform, key: &account.key, budget: &budget, priority };
+        let client = Client {
+            platform: &self.platform,
+            key: &account.key,
+            budget: &budget,
+            clock: &self.clock,
+            priority,
+        };
         let outcome = act(&client).await;
         if budget.borrow().is_tight(self.platform.now()) {
             let record = as_record(&*budget.borrow());
@@ -186,7 +250,7 @@ impl<P: Platform> Worker<P> {
             Ok(()) | Err(UcosError::Refused { .. } | UcosError::NotFound(_)) => None,
             Err(error) => Some(Problem::from(error)),
         };
-        let now = self.platform.now();
+        let now = self.now();
         self.with_store(store, |state| match (&mut state.problem, problem) {
             (Some((known, _)), Some(new)) if *known == new => {}
             (slot, new) => *slot = new.map(|problem| (problem, now)),
@@ -221,12 +285,14 @@ impl<P: Platform> Worker<P> {
         let views = self.with_store(store, |state| {
             let view = |order: OrderRef| {
                 let known = state.orders.get(&order);
+                let has_status = |seen: &&Seen| seen.status.is_some();
+                let judged = known.and_then(|known| known.seen.as_ref()).filter(has_status);
                 let known = Known {
                     seen: known.and_then(|known| known.seen.as_ref()),
                     intent: known.and_then(|known| known.intent.as_ref()),
                     read_problem: known.and_then(|known| known.read_problem.as_ref()),
-                    due: None,
-                    entered: None,
+                    due: judged.and_then(|seen| state.deadline(seen)),
+                    entered: judged.map(|seen| clock_start(&state.settings, entered(seen))),
                     catalog: state.catalog.as_deref(),
                 };
                 let key = OrderKey { store: store.clone(), order };

@@ -20,10 +20,13 @@ impl<P: Platform> Worker<P> {
                 published.iter().filter(|name| name.starts_with("order/")).cloned().collect();
             state.published = published.into_iter().map(|name| (name, None)).collect();
         }
+        self.load_clock().await?;
         for account in account::load_all(&self.platform).await? {
             let store = account.store.clone();
             self.with_store(&store, |state| state.account = Some(Rc::new(account)));
+            self.load_settings(&store).await?;
             self.load_catalog(&store).await?;
+            self.load_sweep(&store).await?;
             let records = self.platform.get(Table::Budgets, &[store.to_string()]).await?;
             if let Some(budget) =
                 records.into_iter().flatten().next().and_then(|record| json::read::<Budget>(&record))
@@ -40,7 +43,7 @@ impl<P: Platform> Worker<P> {
     }
 
     async fn take_up_intents(&self) -> Result<(), Problem> {
-        let now = self.platform.now();
+        let now = self.now();
         let records = self.platform.scan(Table::Intents, "").await?;
         let mut batch = Batch::default();
         let mut done = Batch::default();
@@ -86,13 +89,13 @@ impl<P: Platform> Worker<P> {
 
     /// Sets the alarm for the next order to be read back, if there is one.
     pub(super) fn arm_settle(&self) {
-        let now = self.platform.now();
+        let now = self.now();
         let state = self.state.borrow();
         let intents =
             state.stores.values().flat_map(|s| s.orders.values()).filter_map(|order| order.intent.as_ref());
         let next = intents.filter_map(|intent| intent.settle_at(now)).min();
         if let Some(at) = next {
-            self.platform.set_alarm(ALARM_SETTLE, at);
+            self.wake_at(ALARM_SETTLE, at);
         }
     }
 }

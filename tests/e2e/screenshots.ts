@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { EXTENSION_ID } from './support/browser';
+import { extensionPage, putDue, verdictViews } from './support/due';
 import { repository } from './support/repository';
 import type { Sandbox } from './support/sandbox';
 import { planDue, publisher, publishSummary } from './support/summary';
@@ -18,10 +19,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 480]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ browserOptions: { colorScheme, viewport: { width, height: 800 } } });
-      const shoot = (page: Page, name: string): Promise<Buffer> =>
+      const shoot = (page: Page, name: string, fullPage = false): Promise<Buffer> =>
         page.screenshot({
           path: join(repository, `dist/screenshots/${name}-${colorScheme}-${width}.png`),
           animations: 'disabled',
+          fullPage,
         });
 
       test('lists', async ({ admin }) => {
@@ -37,6 +39,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await badges(admin).nth(1).getByRole('button').focus();
         await admin.keyboard.press('Shift');
         await shoot(admin, 'focus');
+      });
+
+      test('verdicts', async ({ admin }) => {
+        for (const markup of ['grid', 'condensed']) {
+          await openList(admin, listUrl(`markup=${markup}`));
+          const ids = await badges(admin).evaluateAll((hosts) =>
+            hosts.map((host) => (host as HTMLElement).dataset.order ?? ''),
+          );
+          const writer = await extensionPage(admin.context());
+          await putDue(writer, verdictViews(ids, Date.now()));
+          await writer.close();
+          await expect(badges(admin).and(admin.locator('[data-state="due-soon"]'))).not.toHaveCount(0);
+          await shoot(admin, `verdicts-${markup}`);
+        }
       });
 
       test('menu', async ({ admin, sandbox }) => {
@@ -111,6 +127,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await publishSummary(publishing, { swept_at: Date.now() });
         await expect(bar).toContainText('Nothing overdue');
         await shoot(admin, 'summary-quiet');
+      });
+
+      test('settings', async ({ browser_: { context }, sandbox }) => {
+        const options = await optionsPage(context);
+        await fillIn(options, sandbox.key('full'), sandbox);
+        const settings = options.locator('.settings');
+        await settings.locator('summary').first().click();
+        await options.getByLabel('If an order entered it at').fill('2026-12-24T15:00');
+        await settings.scrollIntoViewIfNeeded();
+        await shoot(options, 'settings');
+        const groups = settings.locator('.settings-group > summary');
+        await groups.nth(0).click();
+        await options.getByLabel('Time zone of the store').fill('America/Toronto');
+        const file = options.getByLabel('Holidays from a calendar file');
+        await file.setInputFiles(join(repository, 'tests/fixtures/ics/canada-2026.ics'));
+        await options.getByRole('region', { name: 'Found in the file' }).waitFor();
+        await shoot(options, 'settings-import', true);
+        await options.getByRole('button', { name: 'Add 10 days' }).click();
+        await file.setInputFiles(join(repository, 'tests/fixtures/ics/broken-exdate.ics'));
+        for (const at of [1, 2, 3]) await groups.nth(at).click();
+        await options.getByText('Always this long before').click();
+        await options.getByText('Quiet hours', { exact: true }).click();
+        await options.getByLabel('Share of').fill('81');
+        await settings.getByRole('button', { name: 'Save' }).click();
+        await shoot(options, 'settings-unfolded', true);
+        await settings.locator('.preview').scrollIntoViewIfNeeded();
+        await shoot(options, 'settings-preview');
       });
 
       test('options and popup', async ({ browser_: { context }, sandbox }) => {

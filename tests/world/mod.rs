@@ -127,16 +127,26 @@ impl World {
         self.simulated.run_one(self.worker.handle(command, &admin_page(1)))
     }
 
-    /// Lets alarms go off until there are none but the renewal of lists.
+    /// Lets alarms go off until there are none but those that come again and again: renewal of lists, sweep.
     pub fn settle(&self) {
         for _ in 0..50 {
             match self.simulated.next_alarm().as_deref() {
                 None => return,
-                Some("renew") => {}
+                Some("renew" | "sweep") => {}
                 Some(name) => self.simulated.run_one(self.worker.alarm(name, &[], true)).unwrap().unwrap(),
             }
         }
         panic!("alarms never come to rest");
+    }
+
+    /// The alarm that goes off next but the sweep's, which is passed over, and moves the clock to it.
+    pub fn next_alarm(&self) -> Option<String> {
+        loop {
+            let name = self.simulated.next_alarm();
+            if name.as_deref() != Some("sweep") {
+                return name;
+            }
+        }
     }
 
     /// The first orders of the store, of both kinds, as the list shows them.

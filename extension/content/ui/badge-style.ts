@@ -14,7 +14,7 @@ export const badgeStyle = styleSheet(`
   position: static !important;
   float: none !important;
   box-sizing: border-box !important;
-  inline-size: 160px !important;
+  inline-size: 200px !important;
   block-size: 20px !important;
   margin: 0 !important;
   margin-inline: 8px 0 !important;
@@ -30,6 +30,7 @@ export const badgeStyle = styleSheet(`
   /* What the button leaves of the slot is the row's, and its clicks too. */
   pointer-events: none !important;
 }
+@media (width < 640px) { :host { inline-size: 160px !important; } }
 button {
   all: unset;
   box-sizing: border-box;
@@ -59,6 +60,19 @@ button:focus-visible, button[aria-expanded='true'] {
   outline-offset: 1px;
 }
 .text { overflow: hidden; text-overflow: ellipsis; }
+/* Never cut off: the status's name is, and the tooltip has it whole. */
+.time {
+  flex: none;
+  margin-inline-start: 1px;
+  padding-inline-start: 6px;
+  border-inline-start: 1px solid color-mix(in srgb, currentColor 45%, transparent);
+  font-variant-numeric: tabular-nums;
+}
+.time:empty, .narrow { display: none; }
+@media (width < 640px) {
+  .wide { display: none; }
+  .narrow { display: inline; }
+}
 .addons { display: flex; flex: none; gap: 3px; margin-inline: 2px -1px; }
 .addons:empty { display: none; }
 .addons span {
@@ -78,7 +92,10 @@ button:focus-visible, button[aria-expanded='true'] {
   font-weight: 450;
 }
 
-/* Clock faces: a quarter left, run out, perhaps run out. A shape beside each colour. */
+/*
+ * Clock faces: a quarter left, run out, perhaps run out; and frames that are whole or dashed. Colour only adds to them:
+ * the status's own may be the same. No frame is wider than another, so that nothing moves when it changes.
+ */
 :host([data-state='due-soon']) .mark,
 :host([data-state='overdue']) .mark,
 :host([data-state='maybe-overdue']) .mark { display: block; border: 1.5px solid currentColor; }
@@ -87,7 +104,10 @@ button:focus-visible, button[aria-expanded='true'] {
 :host([data-state='maybe-overdue']) .mark { border-style: dashed; }
 :host([data-state='due-soon']) button { border-color: #b98900; }
 :host([data-state='overdue']) button { border-color: #d72c0d; box-shadow: 0 0 0 1px #d72c0d; }
-:host([data-state='maybe-overdue']) button { border: 1.5px dashed #d72c0d; }
+:host([data-state='maybe-overdue']) button:not(:focus-visible, [aria-expanded='true']) {
+  outline: 1px dashed currentColor;
+  outline-offset: -2px;
+}
 
 :host([data-state='pending']) .mark {
   display: block;
@@ -119,7 +139,11 @@ button:focus-visible, button[aria-expanded='true'] {
   button:focus-visible, button[aria-expanded='true'] { outline-color: Highlight; }
   .addons span, .mark { forced-color-adjust: none; }
   .addons span { background: ButtonText; }
-  :host([data-state='overdue']) button { border-width: 2px; border-color: ButtonText; }
+  :host([data-state='overdue']) button:not(:focus-visible, [aria-expanded='true']) {
+    border-color: ButtonText;
+    outline: 1px solid ButtonText;
+    outline-offset: 0;
+  }
   :host([data-state='failed']) .mark { background: ButtonText; color: ButtonFace; }
 }
 `);

@@ -18,6 +18,7 @@ export class Badge {
   readonly button: HTMLButtonElement;
   /** Of its own direction: in a right-to-left page a long Latin name shall lose its end, not its beginning. */
   readonly #text = element('span', { class: 'text', dir: 'auto', 'aria-hidden': 'true' });
+  readonly #time = element('span', { class: 'time', 'aria-hidden': 'true' });
   readonly #addons = element('span', { class: 'addons', 'aria-hidden': 'true' });
   #order: OrderRef;
   #painted: Face | undefined;
@@ -31,6 +32,7 @@ export class Badge {
       { type: 'button', 'aria-haspopup': 'listbox', 'aria-expanded': 'false' },
       element('span', { class: 'mark', 'aria-hidden': 'true' }),
       this.#text,
+      this.#time,
       this.#addons,
     );
     const shadow = this.host.attachShadow({ mode: 'open' });
@@ -65,6 +67,11 @@ export class Badge {
     setAttribute(this.host, 'data-kind', order.kind);
   }
 
+  /** When what it shows changes with time alone; null: never. */
+  get changes_at(): number | null {
+    return this.#painted?.changes_at ?? null;
+  }
+
   set isExpanded(isExpanded: boolean) {
     setAttribute(this.button, 'aria-expanded', String(isExpanded));
   }
@@ -86,6 +93,7 @@ export class Badge {
     setAttribute(this.button, 'title', face.title);
     setAttribute(this.button, 'aria-disabled', face.canOpen ? null : 'true');
     if (before?.text !== face.text) this.#text.textContent = face.text;
+    if (before?.time?.wide !== face.time?.wide) this.#time.replaceChildren(...timeNodes(face));
     if (before?.colours?.paper !== face.colours?.paper || before?.colours?.ink !== face.colours?.ink) {
       this.#colour(face);
     }
@@ -108,6 +116,15 @@ export class Badge {
       style.setProperty('--ink', colours.ink);
     }
   }
+}
+
+/** Both forms; the style shows the one that there is room for. */
+function timeNodes({ time }: Face): HTMLElement[] {
+  if (time === null) return [];
+  return [
+    element('span', { class: 'wide', dir: 'auto' }, time.wide),
+    element('span', { class: 'narrow', dir: 'auto' }, time.narrow),
+  ];
 }
 
 function dot(paper: string): HTMLElement {

@@ -11,6 +11,7 @@ import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
 import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
+import { StoresSettings } from './settings/settings';
 import { storesTemplate } from './stores';
 
 const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name'];
@@ -28,6 +29,7 @@ const form: FormState = { busy: false, keyShown: false, faults: {}, notes: {}, o
 const unfolded = new Set<string>();
 let views: Views = { stores: [], catalogs: new Map() };
 let asked: DisconnectState | null = null;
+const settings = new StoresSettings(paint);
 
 function paint(): void {
   render(
@@ -41,7 +43,10 @@ function paint(): void {
       </header>
       <main>
         ${formTemplate(form, { submit, edit, pasteKey, showKey })}
-        <div class="beside">${storesTemplate({ views, unfolded }, ask)} ${helpTemplate()}</div>
+        <div class="beside">
+          ${storesTemplate({ views, unfolded, settings: settings.template }, ask)} ${helpTemplate()}
+        </div>
+        ${settings.zonesTemplate()}
       </main>
       ${disconnectTemplate(asked, { confirm: disconnect, cancel: closeDialog, closed })}
     `,
@@ -187,7 +192,9 @@ paint();
 const wanted = readHandle(new URLSearchParams(location.search).get('store') ?? '');
 if (wanted.handle !== null) input('store').value = wanted.handle;
 
+void settings.follow();
 void followViews((read) => {
   views = read;
+  settings.keepOnly(views.stores.map(({ store }) => store));
   paint();
 });

@@ -1,4 +1,5 @@
-// Paints the connected stores, each with its staff name, its problem and its statuses in their colours.
+// Paints the connected stores, each with its staff name, its problem, its statuses in their colours and its
+// settings.
 // Knows views only. Names come from the service and are data: text nodes; colours go through the CSSOM.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
@@ -13,6 +14,8 @@ export interface StoresState {
   views: Views;
   /** Handles of stores connected since the page was opened: their statuses are shown unasked. */
   unfolded: ReadonlySet<string>;
+  /** Paints what can be set for a store. */
+  settings: (store: string, catalog: CatalogView | undefined) => TemplateResult;
 }
 
 // `.style` forwards to cssText; a style attribute would be refused by our content security policy.
@@ -92,6 +95,7 @@ const storeTemplate = (
     </div>
     ${view.problem === null ? nothing : problemBanner(view.problem, view.problem_since)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
+    ${state.settings(view.store, state.views.catalogs.get(view.store))}
   </li>
 `;
 

@@ -20,7 +20,7 @@ extern "C" {
     fn notify(this: &Shell, reminder: &str);
 
     #[wasm_bindgen(method, js_name = markTab)]
-    fn mark_tab(this: &Shell, tab: u32, overdue: u32);
+    fn mark_tab(this: &Shell, tab: u32, store: &str, overdue: u32);
 }
 
 /// The browser.
@@ -82,8 +82,8 @@ impl Platform for Browser {
         self.shell.notify(reminder);
     }
 
-    fn mark_tab(&self, tab: u32, overdue: u32) {
-        self.shell.mark_tab(tab, overdue);
+    fn mark_tab(&self, tab: u32, store: &str, overdue: u32) {
+        self.shell.mark_tab(tab, store, overdue);
     }
 
     fn zone(&self, name: &str) -> Option<AnyZone> {

@@ -148,6 +148,9 @@ pub struct OrdersPage {
     pub orders: Vec<Order>,
     /// How many could not.
     pub unreadable: usize,
+    /// How many orders there are on all pages, if the answer says so. Neither the name nor the keys of what says it are
+    /// documented, so the usual ones are tried; whoever depends on it goes by the length of the page too.
+    pub total: Option<u32>,
 }
 
 impl OrdersPage {
@@ -164,10 +167,17 @@ impl OrdersPage {
 
 /// Reads the body of `GET /v1/orders`.
 pub fn read_orders(bytes: &[u8]) -> Result<OrdersPage, NoAnswer> {
-    let list = body(bytes)?.list("orders").ok_or("an answer without a list of orders")?;
+    let body = body(bytes)?;
+    let list = body.list("orders").ok_or("an answer without a list of orders")?;
+    let around = ["pagination", "meta", "summary"].into_iter().filter_map(|name| body.object(name));
+    let told = body.whole("total").or_else(|| { around }.find_map(|object| object.whole("total")));
     let total = list.len();
     let orders: Vec<Order> = list.into_iter().filter_map(read).collect();
-    Ok(OrdersPage { unreadable: total - orders.len(), orders })
+    Ok(OrdersPage {
+        unreadable: total - orders.len(),
+        orders,
+        total: told.and_then(|told| u32::try_from(told).ok()),
+    })
 }
 
 /// Reads the body of `GET /v1/orders/:order_id`.
@@ -228,6 +238,14 @@ mod tests {
             let page = page(&[bad, GOOD]);
             assert_eq!((page.orders.len(), page.unreadable, page.len()), (1, 1, 2), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_total_is_read_where_there_is_one() {
+        let total = |text: &str| read_orders(text.as_bytes()).unwrap().total;
+        assert_eq!(total(r#"{"orders":[],"pagination":{"page":1,"total":512}}"#), Some(512));
+        assert_eq!(total(r#"{"orders":[],"total":7}"#), Some(7));
+        assert_eq!(total(r#"{"orders":[],"pagination":[],"meta":{"total":"many"}}"#), None);
     }
 
     #[test]

@@ -75,7 +75,6 @@ export async function publishSummary(publishing: Page, given: Partial<SummaryVie
     maybe_overdue: 0,
     due_today: 0,
     observed: 500,
-    counted_at: now_ms,
     today_ends_at: now_ms + 12 * HOUR_MS,
     swept_at: null,
     ...given,
