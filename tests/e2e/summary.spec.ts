@@ -8,7 +8,7 @@ import type { Locator, Page } from '@playwright/test';
 import { collectErrors, hostStructure, readList } from './support/list';
 import { repository } from './support/repository';
 import { test as shared } from './support/shared';
-import { type Planned, planDue, publisher, publishSummary } from './support/summary';
+import { type Planned, planDue, publisher, publishSummary, withdrawSummary } from './support/summary';
 import { badges, expect, listUrl, test } from './support/test';
 
 const PLAN: Record<number, Planned> = {
@@ -85,6 +85,7 @@ test('counts the list and the store, and says how old the numbers are', async ({
   const publishing = await publisher(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, PLAN);
+  await withdrawSummary(publishing);
   await expect(group(admin, 'This list').getByRole('button')).toHaveText(['3 overdue', '1 possibly overdue']);
   // When the day ends is not known before the store's own numbers are.
   expect(await said(admin)).not.toContain('due today');
@@ -110,6 +111,7 @@ test('nothing late: small and quiet, and no more than is known', async ({ admin,
   const publishing = await publisher(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, { 2: 'ok' });
+  await withdrawSummary(publishing);
   await expect.poll(() => said(admin)).toBe('Nothing overdue on this list');
   await publishSummary(publishing, { swept_at: Date.now() });
   await expect.poll(() => said(admin)).toBe('Nothing overdue');

@@ -66,6 +66,11 @@ export async function planDue(
   await expect.poll(() => states(page)).toEqual(expected);
 }
 
+/** As before the worker has counted the store for the first time. */
+export async function withdrawSummary(publishing: Page, store = 'maple-and-birch'): Promise<void> {
+  await publishing.evaluate((key) => chrome.storage.session.remove(key), `summary/${store}`);
+}
+
 /** The store's numbers; those that are not given are zero, and the day ends in twelve hours. */
 export async function publishSummary(publishing: Page, given: Partial<SummaryView> = {}): Promise<void> {
   const now_ms = Date.now();
