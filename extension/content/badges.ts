@@ -26,6 +26,7 @@ export class Badges {
     this.#events = events;
   }
 
+  /** In the order of the rows. */
   all(): Iterable<Badge> {
     return this.#byRow.values();
   }
@@ -64,10 +65,12 @@ export class Badges {
       paint(badge);
     }
     for (const badge of spare) badge.host.remove();
-    this.#byRow = after;
+    this.#byRow = new Map();
     for (const { element, mount } of rows) {
       const badge = after.get(element);
-      if (badge) this.#mount(element, badge, mount);
+      if (!badge) continue;
+      this.#byRow.set(element, badge);
+      this.#mount(element, badge, mount);
     }
     this.#removeStrangers(root, after);
   }

@@ -14,6 +14,7 @@ import { findRows, type OrderRow, stableRoot } from './host/rows';
 import { readStaffName } from './host/staff';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
+import { Summary } from './summary/summary';
 import { prepareTimes } from './times';
 import type { Badge } from './ui/badge';
 import { Menu, type MenuContent } from './ui/menu';
@@ -34,6 +35,7 @@ export class OrdersList {
   readonly #looks: Looks;
   readonly #changes: Changes;
   readonly #badges: Badges;
+  readonly #summary: Summary;
   readonly #clock: ServiceClock;
   readonly #flips: Flips<Badge>;
   readonly #observer: MutationObserver;
@@ -60,6 +62,7 @@ export class OrdersList {
       () => this.#badges.all(),
       (badge) => this.#paint(badge),
     );
+    this.#summary = new Summary(lifetime, this.#views, this.#badges, () => this.#clock.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -110,8 +113,12 @@ export class OrdersList {
       store,
       rows.map(({ order }) => order),
     );
-    if (storeView) this.#reconcile(rows);
-    else this.#clear();
+    if (storeView) {
+      this.#reconcile(rows);
+      this.#summary.show(store, shadowRoots);
+    } else {
+      this.#clear();
+    }
   }
 
   #reconcile(rows: OrderRow[]): void {
@@ -152,6 +159,7 @@ export class OrdersList {
 
   #clear(): void {
     this.#open?.menu.close(false);
+    this.#summary.leave();
     this.#badges.clear();
     this.#flips.plan();
     this.#observer.takeRecords();
@@ -160,6 +168,7 @@ export class OrdersList {
   #onViews(keys: ReadonlySet<string>): void {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
+    this.#summary.recount();
     if (keys.has(storeKey(store))) this.#pass();
     // Each of these is in every badge.
     if ([storeKey(store), settingsKey(store), CLOCK_KEY].some((key) => keys.has(key))) this.#repaint();
@@ -189,6 +198,7 @@ export class OrdersList {
     const zone = this.#views.zone(this.#store);
     badge.paint(faceOf(order, this.#local(badge), this.#clock.now(), zone));
     this.#flips.plan();
+    this.#summary.recount();
   }
 
   /** An order of which nothing is known, and which could not be read: say why instead of loading for ever. */

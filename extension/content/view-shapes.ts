@@ -16,6 +16,7 @@ import type {
   StatusView,
   StoreView,
   SubStatusView,
+  SummaryView,
 } from '../protocol';
 
 type Fields = Record<string, unknown>;
@@ -60,6 +61,16 @@ export function readStoreView(text: string): StoreView | null {
     problem: readProblem(view.problem),
     problem_since: typeof view.problem_since === 'number' ? view.problem_since : null,
   };
+}
+
+export function readSummaryView(text: string): SummaryView | null {
+  const view = fieldsOfText(text);
+  if (view === null || typeof view.store !== 'string') return null;
+  const { overdue, maybe_overdue, due_today, observed, today_ends_at } = view;
+  const numbers = { overdue, maybe_overdue, due_today, observed, today_ends_at };
+  if (!areNumbers(numbers)) return null;
+  const swept_at = typeof view.swept_at === 'number' ? view.swept_at : null;
+  return { store: view.store, ...numbers, swept_at };
 }
 
 export function readCatalogView(text: string): CatalogView | null {
@@ -168,6 +179,8 @@ function fields(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 }
 
+const areNumbers = <K extends string>(values: Record<K, unknown>): values is Record<K, number> =>
+  Object.values(values).every((value) => typeof value === 'number');
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 /** What a `Date` can hold. */

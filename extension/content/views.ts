@@ -1,11 +1,26 @@
 // The views that the worker publishes, held in memory so that a badge can be painted in the frame of its row.
 // Knows `chrome.storage.session` and the shapes of views; no DOM.
 
-import type { CatalogView, ClockView, OrderRef, OrderView, Settings, StoreView } from '../protocol';
-import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
-import { readCatalogView, readClockView, readOrderView, readStoreView, readZone } from './view-shapes';
+import type {
+  CatalogView,
+  ClockView,
+  OrderRef,
+  OrderView,
+  Settings,
+  StoreView,
+  SummaryView,
+} from '../protocol';
+import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey, summaryKey } from '../protocol';
+import {
+  readCatalogView,
+  readClockView,
+  readOrderView,
+  readStoreView,
+  readSummaryView,
+  readZone,
+} from './view-shapes';
 
-type View = OrderView | StoreView | CatalogView | ClockView | Pick<Settings, 'zone'>;
+type View = OrderView | StoreView | CatalogView | ClockView | SummaryView | Pick<Settings, 'zone'>;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -71,6 +86,10 @@ export class Views {
 
   catalog(store: string): CatalogView | null {
     return this.#get(catalogKey(store), readCatalogView);
+  }
+
+  summary(store: string): SummaryView | null {
+    return this.#get(summaryKey(store), readSummaryView);
   }
 
   clock(): ClockView | null {

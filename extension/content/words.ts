@@ -5,6 +5,7 @@ import type { ProblemView } from '../protocol';
 const known = new Map<string, string>();
 // Made once: making one costs more than all the words of a badge.
 let lists: Intl.ListFormat | undefined;
+let numbers: Intl.NumberFormat | undefined;
 let ages: Intl.RelativeTimeFormat | undefined;
 
 /** The message of that key; the key itself if it is missing, so that a gap is seen and not silent. */
@@ -26,6 +27,11 @@ export function problemWords(problem: ProblemView): string {
 
 export function language(): string {
   return chrome.i18n.getUILanguage();
+}
+
+export function numberWords(number: number): string {
+  numbers ??= new Intl.NumberFormat(language());
+  return numbers.format(number);
 }
 
 /** The beginning of a line. */

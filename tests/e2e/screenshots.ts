@@ -6,6 +6,7 @@ import { EXTENSION_ID } from './support/browser';
 import { extensionPage, putDue, verdictViews } from './support/due';
 import { repository } from './support/repository';
 import type { Sandbox } from './support/sandbox';
+import { planDue, publisher, publishSummary } from './support/summary';
 import { badges, expect, listUrl, test } from './support/test';
 
 const MARKUPS = ['grid', 'table', 'table-hashed', 'condensed'];
@@ -100,6 +101,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await admin.goto(listUrl());
         await expect(badges(admin).first()).toHaveAttribute('data-state', 'failed');
         await shoot(admin, 'unread');
+      });
+
+      test('summary', async ({ admin }) => {
+        const publishing = await publisher(admin.context());
+        const bar = admin.locator('[data-ucos-inline="summary"]');
+        await openList(admin, listUrl());
+        const late = { 1: 'overdue', 3: 'maybe-overdue', 4: 'today', 5: 'overdue', 30: 'overdue' } as const;
+        await planDue(admin, publishing, late);
+        await publishSummary(publishing, { overdue: 1240, maybe_overdue: 52, due_today: 9 });
+        await shoot(admin, 'summary-unread');
+        const pill = bar.locator('button.pill');
+        if (await pill.isVisible()) await pill.click();
+        await bar.getByRole('button', { name: '3 overdue' }).click();
+        await admin.keyboard.press('ArrowDown');
+        await shoot(admin, 'summary-dimming');
+        await admin.getByRole('checkbox').nth(3).click();
+        await expect(admin.getByRole('toolbar')).toBeVisible();
+        await shoot(admin, 'summary-with-selection');
+        await admin.getByRole('checkbox').nth(3).click();
+        await badges(admin).last().scrollIntoViewIfNeeded();
+        await shoot(admin, 'summary-at-the-end');
+        await bar.getByRole('button', { name: '3 overdue' }).click();
+        await planDue(admin, publishing, {});
+        await publishSummary(publishing, { swept_at: Date.now() });
+        await expect(bar).toContainText('Nothing overdue');
+        await shoot(admin, 'summary-quiet');
       });
 
       test('settings', async ({ browser_: { context }, sandbox }) => {

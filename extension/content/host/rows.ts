@@ -23,9 +23,9 @@ const PRIMARY_LINK = 'a[data-primary-link]';
 /** Whatever may name an order. */
 const SEEDS = 'a[href*="orders/"], [id*="gid://shopify/"], [aria-label*="gid://shopify/"]';
 /** `tr`: tables. `li`: condensed lists. `role="row"`: the grid, since 2025. */
-const ROW = 'tr, li, [role="row"]';
+export const ROW = 'tr, li, [role="row"]';
 /** A row by its class only, should the roles go; every generation so far has had it. */
-const ROW_BY_CLASS = '[class*="TableRow"]';
+export const ROW_BY_CLASS = '[class*="TableRow"]';
 /** The row cells of every generation. */
 const CELL = 'td, th, [role="cell"], [role="gridcell"], [role="rowheader"]';
 /** Links to orders here are no rows: headers, portals (search overlay, popovers), navigation, dialogs, ourselves. */

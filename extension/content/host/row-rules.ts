@@ -1,0 +1,34 @@
+// CSS over the rows of the Orders list as they are: which of them a rule is for is asked of the badges inside, so that
+// no row has to be changed. Knows rows, in whichever generation of markup; not why they are to look different.
+
+import { ROW, ROW_BY_CLASS } from './rows';
+
+const BADGE = '[data-ucos-inline="badge"]';
+/** As rows are found: by role or element, and by class only where there is no such row around it. */
+const ANY_ROW = `:is(${ROW}, ${ROW_BY_CLASS}:not(:is(${ROW}) *))`;
+
+/**
+ * Rules that dim the rows whose badge matches none of the selectors in `kept`. Rows without a badge (headings, what is
+ * below the list) match nothing here, nor does what only holds rows. Where a row has no box of its own
+ * (`display: contents`, in the grid) opacity does nothing to it: its children are dimmed, which are its cells in every
+ * generation. Rows that are rows by nothing but their likeness to each other are not dimmed. A badge that the focus
+ * comes to scrolls clear of the bars that float over the list.
+ */
+export function dimmingRules(kept: readonly string[]): string {
+  const keeps = kept.map((selector) => `${BADGE}${selector}`).join(', ');
+  return `
+${ANY_ROW}:has(${BADGE}):not(:has(${keeps}), :has(${ANY_ROW} ${BADGE})) > * { opacity: 0.4; }
+${BADGE} { scroll-margin-block: 64px 96px; }
+`;
+}
+
+/**
+ * While rows are selected the admin's bulk bar floats at the bottom of the window (z-index 510; 2022 to 2026-09, its
+ * markup changes): what of ours floats there makes room for it. Rows in a shadow root are not seen by this.
+ */
+export function raisingRules(ours: string): string {
+  return `
+:root:has(:is(${ROW}) input[type="checkbox"]:checked) ${ours} { --raise: 64px; }
+@media (width < 640px) { :root:has(:is(${ROW}) input[type="checkbox"]:checked) ${ours} { --raise: 100px; } }
+`;
+}
