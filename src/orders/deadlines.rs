@@ -52,3 +52,75 @@ pub fn clock_start(settings: &Settings, entered: Entered) -> Interval {
     // Before 1900 no calendar is asked: there is no telling how early.
     Interval::between(start.earliest().max(Timestamp(0)), start.latest())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ucos::answers::read_statuses;
+
+    const HOUR: i64 = 3_600_000;
+
+    fn catalog() -> Catalog {
+        let statuses = br#"{"statuses":[
+            {"id":"day","name":"Day","max_duration":{"enabled":true,"seconds":86400}},
+            {"id":"off","name":"Off","max_duration":{"enabled":false,"seconds":86400}},
+            {"id":"zero","name":"Zero","max_duration":{"enabled":true,"seconds":0}},
+            {"id":"ages","name":"Ages","max_duration":{"enabled":true,"seconds":9007199254740991}}
+        ]}"#;
+        Catalog::new(read_statuses(statuses).unwrap(), Default::default(), Timestamp(0))
+    }
+
+    fn deadline(status: &str, settings: &Settings, entered: Entered) -> Option<Deadline> {
+        let calendar = settings.calendar(|_: Timestamp| 0);
+        Rules { catalog: &catalog(), settings, calendar: &calendar }.deadline(status, entered)
+    }
+
+    fn entered(status: (i64, i64), sub_status: i64) -> Entered {
+        let at = |hours: i64| Timestamp(hours * HOUR);
+        Entered {
+            status: Interval::between(at(status.0), at(status.1)),
+            sub_status: Interval::exact(at(sub_status)),
+        }
+    }
+
+    fn hours(deadline: Option<Deadline>) -> Option<(i64, i64, u64)> {
+        deadline.map(|due| (due.earliest.0 / HOUR, due.latest.0 / HOUR, due.lead_seconds))
+    }
+
+    #[test]
+    fn the_clock_starts_with_the_status_unless_the_settings_say_otherwise() {
+        let mut settings = Settings::default();
+        let order = entered((10, 12), 20);
+        assert_eq!(hours(deadline("day", &settings, order)), Some((34, 36, 8_640)));
+        settings.sub_status_restarts = true;
+        assert_eq!(hours(deadline("day", &settings, order)), Some((44, 44, 8_640)));
+        settings.lead_seconds = Some(7_200);
+        assert_eq!(hours(deadline("day", &settings, order)), Some((44, 44, 7_200)));
+        settings.lead_seconds = Some(u64::MAX);
+        assert_eq!(
+            hours(deadline("day", &settings, order)),
+            Some((44, 44, 86_400)),
+            "no longer than the limit"
+        );
+    }
+
+    #[test]
+    fn without_a_limit_that_can_be_reached_there_is_no_deadline() {
+        for status in ["off", "zero", "ages", "unknown"] {
+            assert_eq!(deadline(status, &Settings::default(), entered((10, 12), 10)), None, "{status}");
+        }
+    }
+
+    #[test]
+    fn seconds_of_doubt_are_none() {
+        let at = |millis| Timestamp(100 * HOUR + millis);
+        let order = |width| {
+            let within = Interval::between(at(0), at(width));
+            Entered { status: within, sub_status: within }
+        };
+        let due = |width| deadline("day", &Settings::default(), order(width)).unwrap();
+        assert_eq!(due(EXACT_ENOUGH_MS).earliest, due(EXACT_ENOUGH_MS).latest);
+        assert_eq!(due(EXACT_ENOUGH_MS).latest, Timestamp(124 * HOUR + EXACT_ENOUGH_MS));
+        assert!(due(EXACT_ENOUGH_MS + 1).earliest < due(EXACT_ENOUGH_MS + 1).latest);
+    }
+}
