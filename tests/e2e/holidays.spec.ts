@@ -125,6 +125,15 @@ test('events with a time are left out and counted; tasks are no events', async (
   });
 });
 
+test('rules that hardly ever or never occur end all the same', () => {
+  const days = (rule: string): string[] =>
+    readText(calendar(...event('20240229', `RRULE:${rule}`))).holidays.map(({ date }) => date);
+  expect(days('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TU')).toEqual(['2028-02-29']);
+  expect(days('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO')).toEqual([]);
+  // The parser would look for ever for the next occurrence of this one.
+  expect(() => days('FREQ=DAILY;INTERVAL=2;BYMONTHDAY=-1')).toThrow('rule-malformed in line 5');
+});
+
 test('what lies outside the years asked for is left out, and long events are cut to them', () => {
   const reading = readText(
     calendar(

@@ -21,6 +21,9 @@ export interface DayOfEvent {
 /** More occurrences than this, long past ones included, are no holiday's. */
 const MAX_OCCURRENCES = 50_000;
 
+/** As many steps as a search for occurrences may take, day by day over a century and more. */
+const MAX_STEPS = 60_000;
+
 const lineOf = (event: Block, name: string): Line | undefined =>
   event.lines.find((line) => line.name === name);
 
@@ -77,19 +80,48 @@ function daysFrom(event: Block, replaced: string[], horizon: Horizon): DayOfEven
   return [...starts].flatMap((each) => daysAfter(each, length, horizon)).map((date) => ({ date, name }));
 }
 
+class PastHorizon extends Error {}
+
+/** ical.js looks for the next occurrence of a rule that has none, for ever or for 18,000 years; this stops it. */
+function occurrencesOf(rule: ICAL.Recur, start: string, lastYear: number): ICAL.RecurIterator {
+  let steps = 0;
+  const step = (): void => {
+    steps += 1;
+    if (steps > MAX_STEPS) throw new Error('no end in sight');
+  };
+  class Bounded extends ICAL.RecurIterator {
+    override check_contracting_rules(): boolean {
+      step();
+      return super.check_contracting_rules();
+    }
+
+    override increment_month(): void {
+      step();
+      super.increment_month();
+    }
+
+    override increment_year(years: number): void {
+      super.increment_year(years);
+      if (this.last.year > lastYear) throw new PastHorizon();
+    }
+  }
+  return new Bounded({ rule, dtstart: ICAL.Time.fromDateString(start) });
+}
+
 /** When the rule has the event start, up to the end of the horizon. */
 function byRule(event: Block, start: string, horizon: Horizon): string[] {
   const line = lineOf(event, 'RRULE');
   if (line === undefined) return [];
   const dates: string[] = [];
   try {
-    const occurrences = checkRule(line).iterator(ICAL.Time.fromDateString(start));
+    const occurrences = occurrencesOf(checkRule(line), start, Number(horizon.to.slice(0, 4)));
     while (dates.length <= MAX_OCCURRENCES) {
       const date = occurrences.next()?.toString();
       if (date === undefined || date > horizon.to) return dates;
       dates.push(date);
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof PastHorizon) return dates;
     throw new IcsFault('rule-malformed', line.number, line.value);
   }
   throw new IcsFault('too-many-days', line.number, line.value);

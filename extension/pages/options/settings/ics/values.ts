@@ -34,7 +34,14 @@ export function readDuration(line: Line): number {
   return length;
 }
 
-const FREQUENCIES = new Set(['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']);
+/** Each frequency with the parts that RFC 5545 does not allow with it; with some of them ical.js looks for ever. */
+const FORBIDDEN: Record<string, RegExp> = {
+  DAILY: /;BYWEEKNO=|;BYYEARDAY=|;BYDAY=[^;]*\d/,
+  WEEKLY: /;BYWEEKNO=|;BYYEARDAY=|;BYMONTHDAY=|;BYDAY=[^;]*\d/,
+  MONTHLY: /;BYWEEKNO=|;BYYEARDAY=/,
+  // A numbered weekday is one of the month or of the year: in a numbered week it means nothing.
+  YEARLY: /;BYWEEKNO=.*;BYDAY=[^;]*\d|;BYDAY=[^;]*\d.*;BYWEEKNO=/,
+};
 
 /** A rule that gives dates, and some. Stricter than ical.js, which takes half of what it is given. */
 export function checkRule(line: Line): ICAL.Recur {
@@ -46,7 +53,8 @@ export function checkRule(line: Line): ICAL.Recur {
       .filter((part) => part !== '')
       .map((part) => [part.split('=')[0] ?? '', part.split('=')[1] ?? '']),
   );
-  if (!FREQUENCIES.has(parts.get('FREQ') ?? '')) throw fault;
+  const forbidden = FORBIDDEN[parts.get('FREQ') ?? ''];
+  if (forbidden === undefined || forbidden.test(`;${text}`)) throw fault;
   const until = parts.get('UNTIL');
   if (until !== undefined && !(/^\d{8}(?:T\d{6}Z?)?$/.test(until) && readDate(until.slice(0, 8))))
     throw fault;
