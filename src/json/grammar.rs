@@ -211,8 +211,8 @@ impl<'a> Cursor<'a> {
         let (words, _) = rest.as_chunks();
         let is_plain = |bytes: &&[u8; 8]| {
             let word = u64::from_ne_bytes(**bytes);
-            let quotes = word ^ ONES * u64::from(b'"');
-            let backslashes = word ^ ONES * u64::from(b'\\');
+            let quotes = word ^ (ONES * u64::from(b'"'));
+            let backslashes = word ^ (ONES * u64::from(b'\\'));
             below(word, b' ') | below(quotes, 1) | below(backslashes, 1) == 0
         };
         self.at += 8 * words.iter().take_while(is_plain).count();
