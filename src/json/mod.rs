@@ -1,5 +1,5 @@
 //! Reading JSON without a reader made for each type: an object is split into its members, which are read as they are
-//! asked for. Serde's derived readers would be half of the core's size, and its reader of members alone a tenth.
+//! asked for. Serde's derived readers would be half of the core's size, and its reader of members alone an eighth.
 //!
 //! A member that is absent, null or of another type reads as `None`: whoever depends on it says so with `?`, whoever
 //! does not takes the default. Writing is serde's.

@@ -182,7 +182,7 @@ fn space() -> impl Strategy<Value = &'static str> {
 
 fn string() -> impl Strategy<Value = String> {
     let escape = r#"\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}|\\ud8[0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\ud[89a-f]3e"#;
-    let piece = prop_oneof![3 => "[a-c]{1,3}", 2 => escape, 1 => r#"[^"\\\x00-\x1f]"#];
+    let piece = prop_oneof![3 => "[a-c]{1,12}", 2 => escape, 1 => r#"[^"\\\x00-\x1f]"#];
     prop::collection::vec(piece, 0..5).prop_map(|pieces| format!("\"{}\"", pieces.concat()))
 }
 
