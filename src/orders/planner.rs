@@ -53,6 +53,11 @@ impl Planner {
         self.in_flight.retain(|order| !orders.contains(order));
     }
 
+    /// The last attempt to read this order failed: it is not fresh, however lately it was seen.
+    pub fn note_failure(&mut self, order: &OrderRef) {
+        self.seen_at.remove(order);
+    }
+
     /// Forgets when orders were seen, but for those needed: the memory of a worker that lives long stays bounded.
     pub fn keep_only(&mut self, is_needed: impl Fn(&OrderRef) -> bool) {
         self.seen_at.retain(|order, _| is_needed(order));
@@ -97,6 +102,15 @@ mod tests {
         list.iter().for_each(|order| planner.note_seen(*order, now));
         assert_eq!(planner.plan(&list, Timestamp(now.0 + FRESH_MS - 1), FRESH_MS).len(), 0, "fresh");
         assert_eq!(planner.plan(&list, Timestamp(now.0 + FRESH_MS), FRESH_MS).len(), 1, "no longer fresh");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_asked_for_again() {
+        let mut planner = Planner::default();
+        let order = orders(1..2)[0];
+        planner.note_seen(order, Timestamp(1_000_000));
+        planner.note_failure(&order);
+        assert_eq!(planner.plan(&[order], Timestamp(1_000_001), FRESH_MS).len(), 1);
     }
 
     #[test]

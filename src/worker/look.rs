@@ -195,6 +195,7 @@ impl<P: Platform> Worker<P> {
                 self.with_store(store, |state| {
                     for order in orders {
                         state.order(*order).read_problem = Some(Problem::from(error));
+                        state.planner.note_failure(order);
                     }
                 });
                 if let UcosError::RateLimited { until } = error {

@@ -3,6 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { connect } from './support/browser';
+import { KNOWN } from './support/list';
 import {
   badgeOf,
   channelsFor,
@@ -79,7 +80,7 @@ for (const kind of ['order', 'draft'] as const) {
       await openList(admin, listUrl(`markup=${markup}`, STORE, LISTS[kind]));
 
       await choose(admin, byMouse, 'Out for delivery');
-      await expect(badgeOf(admin, byMouse)).toHaveAttribute('data-state', 'none');
+      await expect(badgeOf(admin, byMouse)).toHaveAttribute('data-state', KNOWN);
       expect(await nameOf(badgeOf(admin, byMouse))).toMatch(/^Out for delivery/);
       await expectChanged(sandbox, byMouse, 'Packing', 'Out for delivery', null);
 
@@ -107,7 +108,7 @@ for (const kind of ['order', 'draft'] as const) {
       await admin.keyboard.press('Enter');
       await expect(menuOf(admin)).toHaveCount(0);
       expect(await isFocused(admin, byKeys)).toBe(true);
-      await expect(badgeOf(admin, byKeys)).toHaveAttribute('data-state', 'none');
+      await expect(badgeOf(admin, byKeys)).toHaveAttribute('data-state', KNOWN);
       expect(await nameOf(badgeOf(admin, byKeys))).toMatch(/^In production · Sewing/);
       await expectChanged(sandbox, byKeys, 'Packing', 'In production', 'Sewing');
     });
@@ -216,6 +217,6 @@ test('choosing what already stands sends nothing', async ({ admin, sandbox }) =>
   for (const id of [plain, fine]) {
     expect(await postsFor(sandbox, id)).toBe(0);
     expect(await messagesOf(sandbox, id)).toEqual([]);
-    await expect(badgeOf(admin, id)).toHaveAttribute('data-state', 'none');
+    await expect(badgeOf(admin, id)).toHaveAttribute('data-state', KNOWN);
   }
 });

@@ -203,7 +203,10 @@ async function expectWorking(page: Page, sandbox: Sandbox): Promise<void> {
   await openList(page, listUrl('page=2'));
   const requests = await sandbox.requests();
   expect(requests.map(({ key_name }) => key_name)).toEqual(['full']);
-  await expect(page.locator('[data-ucos-inline="badge"][data-state="none"]')).toHaveCount(50);
+  await expect(page.locator('[data-ucos-inline="badge"]')).toHaveCount(50);
+  await expect(
+    page.locator('[data-ucos-inline="badge"]:is([data-state="loading"], [data-state="failed"])'),
+  ).toHaveCount(0);
 }
 
 test('a connection survives an attempt that failed; disconnecting forgets it', async ({

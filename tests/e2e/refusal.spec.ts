@@ -3,6 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { connect, endWorker } from './support/browser';
+import { KNOWN } from './support/list';
 import {
   badgeOf,
   channelsFor,
@@ -109,12 +110,12 @@ for (const { name, arrange, words, sentence, answer } of REFUSALS) {
     if (sentence !== null) await expect(alert.locator('q')).toHaveText(sentence);
     await expect(alert.locator('q *')).toHaveCount(0);
     await admin.keyboard.press('Escape');
-    await expect(badge).toHaveAttribute('data-state', 'none');
+    await expect(badge).toHaveAttribute('data-state', KNOWN);
     expect(await nameOf(badge)).toMatch(/^Packing(?!, Needs attention)/);
 
     // It stays away: nothing of it comes back with a new page.
     await openList(admin, listUrl());
-    await expect(badge).toHaveAttribute('data-state', 'none');
+    await expect(badge).toHaveAttribute('data-state', KNOWN);
     expect((await sandbox.order(STORE, id)).status).toBe('Packing');
     expect(await journalOf(sandbox, id)).toEqual([]);
     expect(await messagesOf(sandbox, id)).toEqual([]);
@@ -181,7 +182,7 @@ test('in doubt: sent once, read back, the truth is shown', async ({ admin, sandb
 
   for (const { name, id, isMade } of all) {
     const badge = badgeOf(admin, id);
-    await expect(badge, name).toHaveAttribute('data-state', isMade ? 'none' : 'failed', { timeout: 100_000 });
+    await expect(badge, name).toHaveAttribute('data-state', isMade ? KNOWN : 'failed', { timeout: 100_000 });
     expect(await nameOf(badge), name).toMatch(isMade ? /^Out for delivery/ : /^Packing, Needs attention/);
     if (!isMade) await expect(badge.getByRole('button')).toHaveAttribute('title', /still has its old status/);
     const truth = isMade ? 'Out for delivery' : 'Packing';

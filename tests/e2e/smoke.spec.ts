@@ -1,5 +1,6 @@
 // The whole path once through: connect, see badges, change one, and find the change in the service's database.
 
+import { KNOWN } from './support/list';
 import { badges, expect, listUrl, test } from './support/test';
 
 test('badges in the list, changed by two clicks', async ({ admin, sandbox }) => {
@@ -14,6 +15,6 @@ test('badges in the list, changed by two clicks', async ({ admin, sandbox }) => 
   await badge.getByRole('button').click();
   await admin.getByRole('option', { name: goal }).first().click();
   await expect(badge.getByRole('button', { name: new RegExp(`^${goal}`) })).toBeVisible();
-  await expect(badge).toHaveAttribute('data-state', 'none');
+  await expect(badge).toHaveAttribute('data-state', KNOWN);
   expect((await sandbox.order('maple-and-birch', id)).status).toBe(goal);
 });

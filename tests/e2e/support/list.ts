@@ -90,6 +90,13 @@ export async function statusTexts(
   return Object.fromEntries(await Promise.all(texts));
 }
 
+/** A badge's name without what it says of due times, which goes on by itself. */
+export const withoutDue = (name: string): string =>
+  name.replace(/, (?:due in|overdue by|possibly overdue)[^,]*/, '');
+
+/** The states of a badge whose order is known and has no change on its way. */
+export const KNOWN = /^(?:none|ok|due-soon|maybe-overdue|overdue)$/;
+
 /** Whether a badge's name says this status, and perhaps more after a comma. */
 export const says = (name: string, status: string): boolean =>
   name === status || name.startsWith(`${status}, `);
