@@ -142,6 +142,8 @@ impl<P: Platform> Worker<P> {
 
     /// Reads back the orders whose change has been in doubt for long enough.
     pub(super) async fn settle(&self) -> Result<(), Problem> {
+        // The alarm that woke us is gone: should the worker end meanwhile, this one wakes the next life.
+        self.arm_settle();
         let now = self.now();
         let due: Vec<Intent> = {
             let state = self.state.borrow();

@@ -100,6 +100,7 @@ impl Browser {
     /// The browser ends the worker: what it did is dropped, what it asked the service goes its way.
     pub fn end_worker(&mut self) -> Vec<Done> {
         self.life = None;
+        self.simulated.change(|world| world.ends_after_steps = None);
         let ended = self.errands.drain(..).map(|errand| Done {
             browser: self.number,
             what: errand.what,

@@ -134,7 +134,14 @@ impl Judge {
                 .and_then(|summary| summary["swept_at"].as_i64());
             if since(tally.connected_at) > 120 * MINUTE {
                 let age = browser.now().since(Timestamp(swept_at.unwrap_or_default())) / MINUTE;
-                assert!(age <= 120, "browser {}: the last sweep ended {age} min ago", browser.number);
+                let kept = browser.record(Table::Sweeps, store().as_str()).map(|record| String::from_utf8(record).unwrap());
+                assert!(
+                    age <= 120,
+                    "browser {} at {:?}: the last sweep ended {age} min ago; alarms {:?}; {kept:?}",
+                    browser.number,
+                    browser.now(),
+                    browser.simulated.world().alarms
+                );
             }
         }
     }

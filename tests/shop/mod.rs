@@ -128,7 +128,7 @@ impl Shop {
             false => 0,
         };
         let ends_after = self.ends_once_in.filter(|times| self.chance.one_in(*times));
-        let ends_after = ends_after.map(|_| self.chance.below(40));
+        let ends_after = ends_after.map(|_| 1 + self.chance.below(40));
         if self.ends_once_in.is_some() && browser.is_idle() && self.chance.one_in(2) {
             ended = browser.end_worker();
         }
