@@ -5,7 +5,8 @@ use super::browser::{Browser, Done, Outcome, What, key_of, kind_of, store};
 use super::calendar::{Days, Limit};
 use super::counter::{Counter, Truth};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use ucos_inline::json;
 use ucos_inline::orders::identity::{OrderRef, parse_id};
 use ucos_inline::orders::seen::Seen;
@@ -48,19 +49,23 @@ struct Tally {
     compared: u64,
     certain: u64,
     requests: usize,
+    /// Views as they were last read: those that are no news are not read again.
+    views: HashMap<String, (String, Value)>,
 }
 
 /// The judge of a story.
 pub struct Judge {
     days: Days,
     tallies: Vec<Tally>,
+    /// Due times by status and entry, once counted.
+    due: RefCell<HashMap<(String, Timestamp), Timestamp>>,
 }
 
 impl Judge {
     /// A judge of browsers with these settings, whose calendar is this.
     pub fn new(days: Days, settings: Vec<Settings>) -> Judge {
         let tally = |settings| Tally { settings, ..Tally::default() };
-        Judge { days, tallies: settings.into_iter().map(tally).collect() }
+        Judge { days, tallies: settings.into_iter().map(tally).collect(), due: RefCell::default() }
     }
 
     /// The settings of a browser.
@@ -134,7 +139,9 @@ impl Judge {
                 .and_then(|summary| summary["swept_at"].as_i64());
             if since(tally.connected_at) > 120 * MINUTE {
                 let age = browser.now().since(Timestamp(swept_at.unwrap_or_default())) / MINUTE;
-                let kept = browser.record(Table::Sweeps, store().as_str()).map(|record| String::from_utf8(record).unwrap());
+                let kept = browser
+                    .record(Table::Sweeps, store().as_str())
+                    .map(|record| String::from_utf8(record).unwrap());
                 assert!(
                     age <= 120,
                     "browser {} at {:?}: the last sweep ended {age} min ago; alarms {:?}; {kept:?}",
@@ -152,9 +159,17 @@ impl Judge {
         let page_now = browser.page_now();
         let world = browser.simulated.world();
         let prefix = format!("order/{}/", store());
-        for (_, text) in world.views.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix))
-        {
-            let view: Value = serde_json::from_str(text).unwrap();
+        let named = world.views.range(prefix.clone()..);
+        for (name, text) in named.take_while(|(name, _)| name.starts_with(&prefix)) {
+            let tally = &mut self.tallies[browser.number];
+            let view = match tally.views.get(name) {
+                Some((known, view)) if known == text => view.clone(),
+                _ => {
+                    let view: Value = serde_json::from_str(text).unwrap();
+                    tally.views.insert(name.clone(), (text.clone(), view.clone()));
+                    view
+                }
+            };
             let order = OrderRef {
                 kind: kind_of(&view["kind"]),
                 id: parse_id(view["id"].as_str().unwrap()).unwrap(),
@@ -202,7 +217,9 @@ impl Judge {
             skips_weekends: status.skip_weekends,
             skips_holidays: status.skip_holidays,
         };
-        Some(Timestamp(self.days.due(entered.0, limit)))
+        let mut known = self.due.borrow_mut();
+        let due = known.entry((status.id.clone(), entered));
+        Some(*due.or_insert_with(|| Timestamp(self.days.due(entered.0, limit))))
     }
 
     /// Every notification since the last time.
