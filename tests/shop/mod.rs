@@ -75,12 +75,16 @@ impl Shop {
         let what = What::Command(command);
         self.browsers[browser].begin(what.clone(), None);
         let mut reply = None;
-        while reply.is_none() {
-            self.step(Timestamp(i64::MAX), &mut |done| {
+        loop {
+            let next = self.go_on(&mut |done| {
                 if done.browser == browser && done.what == what {
                     reply = Some(done.outcome.clone());
                 }
             });
+            if reply.is_some() {
+                break;
+            }
+            self.move_to(next.unwrap(), &mut |_| {});
         }
         match reply {
             Some(Outcome::Reply(reply)) => Some(reply),
@@ -91,20 +95,25 @@ impl Shop {
     /// Lets everything happen that is due up to this time, each thing at its time.
     pub fn run_until(&mut self, end: Timestamp, mut over: impl FnMut(&Done)) {
         while self.now < end {
-            self.step(end, &mut over);
+            let next = self.go_on(&mut over).map_or(end, |next| next.min(end));
+            self.move_to(next, &mut over);
         }
     }
 
-    /// Lets everything go on at this instant, then moves on to the next at which something happens, at most to `end`.
-    fn step(&mut self, end: Timestamp, over: &mut impl FnMut(&Done)) {
-        let mut next = end;
+    /// Lets everything go on at this instant; tells when something happens next.
+    fn go_on(&mut self, over: &mut impl FnMut(&Done)) -> Option<Timestamp> {
+        let mut next = None;
         for browser in &mut self.browsers {
             let (done, waits_until) = browser.go_on();
             done.iter().for_each(&mut *over);
-            next = [waits_until, browser.next_alarm_at()].into_iter().flatten().fold(next, Timestamp::min);
+            next = [next, waits_until, browser.next_alarm_at()].into_iter().flatten().min();
         }
-        assert!(next.0 < i64::MAX, "nothing will ever happen again");
-        self.now = self.now.max(next);
+        next
+    }
+
+    /// Moves the time of all browsers on; alarms that are due go off.
+    fn move_to(&mut self, time: Timestamp, over: &mut impl FnMut(&Done)) {
+        self.now = self.now.max(time);
         let now = self.now;
         for at in 0..self.browsers.len() {
             self.browsers[at].simulated.change(|world| world.now = now);
