@@ -9,7 +9,7 @@ use crate::ucos::answers::{self, AddonRef, StatusRef, SubStatusRef};
 use serde::Serialize;
 
 /// By how much our idea of the service's clock may be wrong, in milliseconds.
-const CLOCK_SLACK_MS: i64 = 2_000;
+pub const CLOCK_SLACK_MS: i64 = 2_000;
 
 /// One order as last seen. All times are by the service's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -16,13 +16,13 @@ use std::task::{Context, Poll, Waker};
 /// What the network does with one request.
 #[derive(Debug, Clone)]
 pub struct Reaction {
-    /// How long it takes, in milliseconds.
+    /// How long it takes from when the service saw it, in milliseconds.
     pub after_ms: i64,
     /// How it ends.
     pub outcome: Result<HttpAnswer, FetchFailure>,
 }
 
-/// The other side of the network: sees each request at the instant at which it is sent.
+/// The other side of the network: sees each request at the instant at which it arrives.
 pub type Service = Box<dyn FnMut(&HttpRequest, Timestamp) -> Reaction>;
 
 /// Everything outside the core.
@@ -51,6 +51,8 @@ pub struct World {
     pub own_zone: String,
     /// How far the device's clock is ahead of the true time, in milliseconds. The service's is right.
     pub clock_error_ms: i64,
+    /// How long a request is on its way before the service sees it, in milliseconds.
+    pub way_there_ms: i64,
     /// Whether the store refuses writes.
     pub store_is_full: bool,
     service: Option<Service>,
@@ -63,6 +65,19 @@ pub struct World {
 #[derive(Clone)]
 pub struct Simulated {
     world: Rc<RefCell<World>>,
+}
+
+/// What may come after everything that waits was polled once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Something went on: it may go on at once.
+    Moved,
+    /// Nothing goes on before this time.
+    Waits(Timestamp),
+    /// Nothing waits for a time.
+    Idle,
+    /// The worker ended: its futures must be dropped.
+    Ended,
 }
 
 /// The worker ended, or waits for something that never comes.
@@ -85,6 +100,7 @@ impl Simulated {
             zones: None,
             own_zone: "UTC".to_owned(),
             clock_error_ms: 0,
+            way_there_ms: 0,
             store_is_full: false,
             service: Some(service),
             chance: seed | 1,
@@ -106,33 +122,46 @@ impl Simulated {
 
     /// Runs these side by side to their ends; time passes as needed. `Err`: the worker ended, all are dropped.
     pub fn run<T>(&self, futures: Vec<Pin<Box<dyn Future<Output = T> + '_>>>) -> Result<Vec<T>, Ended> {
-        let mut context = Context::from_waker(Waker::noop());
         let mut slots: Vec<_> = futures.into_iter().map(|future| (Some(future), None)).collect();
         loop {
-            let before = self.world().steps;
-            self.change(|world| world.next_timer = None);
-            for (slot, result) in &mut slots {
-                if let Some(future) = slot
-                    && let Poll::Ready(value) = future.as_mut().poll(&mut context)
-                {
-                    *slot = None;
-                    *result = Some(value);
+            let turn = self.turn(|context| {
+                for (slot, result) in &mut slots {
+                    if let Some(future) = slot
+                        && let Poll::Ready(value) = future.as_mut().poll(context)
+                    {
+                        *slot = None;
+                        *result = Some(value);
+                    }
                 }
-            }
-            if self.world().ends_after_steps == Some(0) {
-                self.change(|world| world.ends_after_steps = None);
-                return Err(Ended);
-            }
-            if slots.iter().all(|(slot, _)| slot.is_none()) {
-                return Ok(slots.into_iter().filter_map(|(_, result)| result).collect());
-            }
-            let (moved, next) = (self.world().steps != before, self.world().next_timer);
-            match next {
-                _ if moved => {}
-                Some(at) => self.change(|world| world.now = world.now.max(at)),
-                None => return Err(Ended),
+            });
+            let all_done = slots.iter().all(|(slot, _)| slot.is_none());
+            match turn {
+                Turn::Ended => return Err(Ended),
+                _ if all_done => return Ok(slots.into_iter().filter_map(|(_, result)| result).collect()),
+                Turn::Moved => {}
+                Turn::Waits(at) => self.change(|world| world.now = world.now.max(at)),
+                Turn::Idle => return Err(Ended),
             }
         }
+    }
+
+    /// Polls once what is at work in this world, and tells what may come next. For whoever moves the time of several
+    /// worlds together; [`Simulated::run`] does it for one.
+    pub fn turn(&self, poll: impl FnOnce(&mut Context<'_>)) -> Turn {
+        let before = self.change(|world| {
+            world.next_timer = None;
+            world.steps
+        });
+        poll(&mut Context::from_waker(Waker::noop()));
+        self.change(|world| match (world.ends_after_steps, world.next_timer) {
+            (Some(0), _) => {
+                world.ends_after_steps = None;
+                Turn::Ended
+            }
+            _ if world.steps != before => Turn::Moved,
+            (_, Some(at)) => Turn::Waits(at),
+            (_, None) => Turn::Idle,
+        })
     }
 
     /// Runs one future to its end.
@@ -192,10 +221,12 @@ impl Simulated {
 impl Platform for Simulated {
     async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
         self.step().await;
-        let (service, now) = self.change(|world| {
+        let arrives_at = self.change(|world| {
             world.requests.push((world.now, request.clone()));
-            (world.service.take(), world.now)
+            world.now.saturating_add_millis(world.way_there_ms)
         });
+        self.sleep_until(arrives_at).await;
+        let (service, now) = self.change(|world| (world.service.take(), world.now));
         let Some(mut service) = service else {
             return Err(FetchFailure::Offline);
         };

@@ -4,7 +4,7 @@ use super::{ALARM_SETTLE, Worker, as_record};
 use crate::catalog::NoSuchTarget;
 use crate::changes::{Intent, IntentState, settled_by_answer, settled_by_reading};
 use crate::orders::identity::{OrderKey, OrderRef};
-use crate::orders::seen::Seen;
+use crate::orders::seen::{CLOCK_SLACK_MS, Seen};
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
@@ -142,6 +142,8 @@ impl<P: Platform> Worker<P> {
 
     /// Reads back the orders whose change has been in doubt for long enough.
     pub(super) async fn settle(&self) -> Result<(), Problem> {
+        // The alarm that woke us is gone: should the worker end meanwhile, this one wakes the next life.
+        self.arm_settle();
         let now = self.now();
         let due: Vec<Intent> = {
             let state = self.state.borrow();
@@ -171,7 +173,8 @@ impl<P: Platform> Worker<P> {
                 let settled = settled_by_reading(&intent, &seen);
                 if matches!(settled, IntentState::Done) && order.entered_at.is_none() {
                     // It was our change, made between sending and the doubt's end.
-                    let within = Interval::between(intent.made_at.min(now), now);
+                    let sent_at = intent.made_at.saturating_add_millis(-CLOCK_SLACK_MS);
+                    let within = Interval::between(sent_at.min(now), now);
                     (seen.entered, seen.sub_entered) = (within, within);
                 }
                 self.conclude(intent, settled, Some(seen)).await?;

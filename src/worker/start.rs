@@ -39,6 +39,8 @@ impl<P: Platform> Worker<P> {
                 self.publish_store(&store).await?;
             }
         }
+        // Of a life that ended at its work the alarm is gone.
+        self.arm_sweep();
         self.take_up_intents().await
     }
 

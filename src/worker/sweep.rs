@@ -20,6 +20,8 @@ const PAUSE_SECONDS: i64 = 60;
 impl<P: Platform> Worker<P> {
     /// Goes on with the sweeps, counts anew, reminds, and sets the next alarm.
     pub(super) async fn sweep_stores(&self) -> Result<(), Problem> {
+        // The alarm that woke us is gone: should the worker end meanwhile, this one wakes the next life.
+        self.arm_sweep();
         let stores: Vec<StoreHandle> = self.state.borrow().stores.keys().cloned().collect();
         for store in stores {
             if let Some(account) = self.account(&store) {
