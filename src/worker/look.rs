@@ -236,6 +236,7 @@ impl<P: Platform> Worker<P> {
                     None if page.unreadable > 0 => {
                         // It may be the one that could not be read: better to say so than to call it without status.
                         state.order(*order).read_problem = Some(Problem::new("not-ucos"));
+                        state.planner.note_failure(order);
                     }
                     None => all.push(Seen::unlisted(*order, before, truth)),
                 }

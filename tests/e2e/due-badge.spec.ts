@@ -35,6 +35,9 @@ async function openAt(admin: Page): Promise<{ ids: string[]; writer: Page; ahead
   const ids = await listed(admin);
   await openList(admin, listUrl());
   const writer = await extensionPage(admin.context());
+  // What the worker has worked out by itself shall not mix in.
+  const none = { due: null, entered: null };
+  await putDue(writer, Object.fromEntries(ids.map((id) => [id, none])));
   await putView(writer, `settings/${STORE}`, { zone: 'America/Toronto' });
   const ahead_ms = T0 - Date.now();
   await putView(writer, 'clock', { ahead_ms, measured_at: Date.now() - 10 * DAY });
