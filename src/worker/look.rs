@@ -197,7 +197,7 @@ impl<P: Platform> Worker<P> {
                     }
                 });
                 if let UcosError::RateLimited { until } = error {
-                    self.platform.set_alarm(ALARM_RENEW, *until);
+                    self.wake_at(ALARM_RENEW, *until);
                 }
                 Err(Problem::from(error))
             }
