@@ -163,7 +163,7 @@ impl Story {
             Event::SomebodyElse => {
                 let order = *self.chance.pick(&self.shop.counter.borrow().listed.clone());
                 let mut counter = self.shop.counter.borrow_mut();
-                if let Some(target) = counter.fresh_target(order) {
+                if let Some(target) = counter.fresh_target(order, true) {
                     counter.move_elsewhere(order, &target, self.shop.now);
                 }
                 drop(counter);
@@ -218,7 +218,11 @@ impl Story {
             return;
         }
         let order = *self.chance.pick(&self.lists[browser].clone());
-        let target = self.shop.counter.borrow_mut().fresh_target(order);
+        let is_known = self.shop.roll(browser).is_some_and(|roll| {
+            let entry = roll.entries().iter().find(|entry| entry.order == order);
+            entry.and_then(|entry| roll.status(entry)) == self.shop.counter.borrow().truth[&order].status()
+        });
+        let target = self.shop.counter.borrow_mut().fresh_target(order, is_known);
         if let Some((status, sub_status)) = target {
             self.begin(browser, Command::Acknowledge { store: store(), order });
             let staff = Some(format!("Staff {browser}"));

@@ -102,7 +102,8 @@ impl Seen {
             false => at,
         };
         let status = Some(status);
-        Seen { status, sub_status, entered, sub_entered: at, seen_at: at.latest(), ..self.clone() }
+        // Once made, somebody else may have moved it on before we were answered.
+        Seen { status, sub_status, entered, sub_entered: at, seen_at: at.earliest(), ..self.clone() }
     }
 }
 

@@ -13,6 +13,7 @@ use super::requests::{self, API_VERSION, Call, Channel, ListOrders, Target};
 use crate::json::Object;
 use crate::platform::{HttpAnswer, HttpRequest, Platform};
 use crate::staff::key::ApiKey;
+use crate::time::Timestamp;
 use std::cell::RefCell;
 
 /// Where the service lives.
@@ -100,10 +101,16 @@ impl<P: Platform> Client<'_, P> {
         parsed(&self.send(requests::clear_line_items(ids)).await?, read_bulk)
     }
 
+    /// The service's time. The budget is kept in it, since it never goes back: by a device's clock that is put back, a
+    /// pause that was long over would begin anew.
+    fn now(&self) -> Timestamp {
+        self.clock.borrow_mut().now(self.platform.now())
+    }
+
     async fn send(&self, call: Call) -> Result<HttpAnswer, UcosError> {
         self.budget
             .borrow_mut()
-            .take(self.priority, self.platform.now())
+            .take(self.priority, self.now())
             .map_err(|until| UcosError::RateLimited { until })?;
         let mut headers = vec![
             ("X-API-Key", self.key.reveal().to_owned()),
@@ -125,8 +132,7 @@ impl<P: Platform> Client<'_, P> {
             }
         };
         self.clock.borrow_mut().follow(&answer, asked, self.platform.now());
-        let paused =
-            self.budget.borrow_mut().follow(&answer, self.platform.now(), self.platform.random() % 1000);
+        let paused = self.budget.borrow_mut().follow(&answer, self.now(), self.platform.random() % 1000);
         if let Some(until) = paused {
             return Err(UcosError::RateLimited { until });
         }

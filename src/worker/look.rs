@@ -199,7 +199,7 @@ impl<P: Platform> Worker<P> {
                     }
                 });
                 if let UcosError::RateLimited { until } = error {
-                    self.platform.set_alarm(ALARM_RENEW, *until);
+                    self.wake_at(ALARM_RENEW, *until);
                 }
                 Err(Problem::from(error))
             }
@@ -227,8 +227,9 @@ impl<P: Platform> Worker<P> {
             let mut all = Vec::with_capacity(asked.len());
             for order in asked {
                 let before = state.seen(order);
-                if before.is_some_and(|before| before.seen_at > truth.earliest() && before.seen_at <= newest)
-                {
+                let is_newer = |at: Timestamp| at > truth.earliest() && at <= newest;
+                // What was asked while our own change was on its way may tell of before it.
+                if before.is_some_and(|b| is_newer(b.seen_at) || is_newer(b.sub_entered.latest())) {
                     continue;
                 }
                 match answer_for(order, asked, &page.orders) {

@@ -39,7 +39,7 @@ use crate::view::{StoreView, catalog_name, order_name, store_name};
 use command::{Command, Reply};
 use sender::{Sender, Who, allow, recognise};
 use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::rc::Rc;
 use stores::Stores;
 
@@ -68,7 +68,8 @@ struct StoreState {
     catalog: Option<Rc<Catalog>>,
     /// When the catalog was last asked for, whether or not it came.
     catalog_tried_at: Option<Timestamp>,
-    orders: HashMap<OrderRef, OrderState>,
+    /// By order, so that a story goes the same way each time it is told.
+    orders: BTreeMap<OrderRef, OrderState>,
     problem: Option<(Problem, Timestamp)>,
     settings: Rc<Settings>,
     /// The calendar that goes with the settings; made when it is first asked for.
@@ -229,7 +230,7 @@ impl<P: Platform> Worker<P> {
             priority,
         };
         let outcome = act(&client).await;
-        if budget.borrow().is_tight(self.platform.now()) {
+        if budget.borrow().is_tight(self.now()) {
             let record = as_record(&*budget.borrow());
             if let Ok(record) = record {
                 let mut batch = Batch::default();

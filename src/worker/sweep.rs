@@ -60,7 +60,6 @@ impl<P: Platform> Worker<P> {
         self.load_catalog(store).await?;
         for _ in 0..BURST {
             let now = self.now();
-            let device_now = self.platform.now();
             let step = self.with_store(store, |state| {
                 // A key that was rejected is not tried again until a person asks for something.
                 let rejected = state.problem.as_ref().is_some_and(|(p, _)| p.code == "key-rejected");
@@ -73,7 +72,7 @@ impl<P: Platform> Worker<P> {
                     // Nothing is read; what was seen on lists is still counted and told of.
                     return Step::Wait(now.saturating_add_millis(SWEEP_EVERY_MS));
                 }
-                let pace_ms = state.budget.borrow().pace_ms(percent, device_now);
+                let pace_ms = state.budget.borrow().pace_ms(percent, now);
                 state.sweep.next(now, roll, catalog, pace_ms)
             });
             match step {
@@ -135,9 +134,7 @@ impl<P: Platform> Worker<P> {
             Err(error) => {
                 let now = self.now();
                 let until = match error {
-                    UcosError::RateLimited { until } => {
-                        Some(now.saturating_add_millis(until.since(self.platform.now())))
-                    }
+                    UcosError::RateLimited { until } => Some(*until),
                     _ => None,
                 };
                 self.with_store(store, |state| state.sweep.failed(now, until));

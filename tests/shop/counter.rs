@@ -127,10 +127,12 @@ impl Counter {
     }
 
     /// A status and sub-status that this order was never meant to have; now it is. `None`: it had them all.
-    pub fn fresh_target(&mut self, order: OrderRef) -> Option<(String, Option<String>)> {
+    /// `may_stay`: whether it may be another sub-status of its status. Not for whoever does not know of that status: a
+    /// change to a status where somebody else had put the order already cannot be told from one that took it there.
+    pub fn fresh_target(&mut self, order: OrderRef, may_stay: bool) -> Option<(String, Option<String>)> {
         let truth = self.truth.get_mut(&order)?;
         // A quarter of all moves are within the status.
-        let stays = self.chance.one_in(4);
+        let stays = self.chance.one_in(4) && may_stay;
         let mut targets = Vec::new();
         for status in self.catalog.statuses.iter().filter(|status| !status.is_addon) {
             let options = status.sub_statuses.iter().flat_map(|group| &group.options);

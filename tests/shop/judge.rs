@@ -115,7 +115,12 @@ impl Judge {
                 for entry in roll.entries() {
                     let truth = &counter.truth[&entry.order];
                     if roll.status(entry) == truth.status() {
-                        let name = || format!("browser {at}, {}: the roll", truth.name);
+                        let name = || {
+                            let record =
+                                browser.record(Table::Orders, &key_of(entry.order)).unwrap_or_default();
+                            let record = String::from_utf8_lossy(&record).into_owned();
+                            format!("browser {at} at {:?}: {record} of {truth:?}", browser.now())
+                        };
                         holds(entry.entered.status, truth.entered, name);
                         self.tallies[at].compared += 1;
                     }
