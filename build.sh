@@ -192,7 +192,7 @@ case $command in
   bench)
     build && build_sandbox && need_chromium
     step "Measure the core's benchmarks" "read the message above" cargo bench --quiet --bench due
-    step "Measure the list and due times in the browser" "read the message above" \
+    step "Measure lists, the sweep and due times in the browser" "read the message above" \
       npx playwright test --config bench/playwright.config.ts "$@"
     node bench/table.mjs
     ;;

@@ -13,6 +13,7 @@ const left = (name) => (existsSync(join(root, 'dist/bench', name)) ? read('dist/
 const times = (ratio) => `${ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 10 ? 1 : 2)} ×`;
 
 const list = left('list.json').map(({ what, rows, result }) => [`${what}, ${rows} rows`, result]);
+const counted = ['rest.json', 'sweep.json'].flatMap(left).map(({ what, result }) => [what, result]);
 
 /** Every benchmark of criterion's. */
 function criterion() {
@@ -72,7 +73,7 @@ function dueTimes() {
   });
 }
 
-const lines = [...list, ...dueTimes(), ...groups];
+const lines = [...list, ...counted, ...dueTimes(), ...groups];
 mkdirSync(join(root, 'dist/bench'), { recursive: true });
 writeFileSync(join(root, 'dist/bench/table.json'), `${JSON.stringify(Object.fromEntries(lines), null, 2)}\n`);
 const width = Math.max(0, ...lines.map(([what]) => what.length));
