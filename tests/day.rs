@@ -157,7 +157,7 @@ impl Story {
             }
             Event::Changes(browser) if self.shop.browsers[browser].person_there => {
                 self.change(browser);
-                self.again(MINUTE, 6 * MINUTE, Event::Changes(browser));
+                self.again(5 * MINUTE, 30 * MINUTE, Event::Changes(browser));
             }
             Event::Looks(_) | Event::Changes(_) => {}
             Event::SomebodyElse => {
@@ -167,7 +167,9 @@ impl Story {
                     counter.move_elsewhere(order, &target, self.shop.now);
                 }
                 drop(counter);
-                self.again(10_000, 2 * MINUTE, Event::SomebodyElse);
+                // Each order moves about once a day, however large the store is.
+                let orders = self.lists_all() as i64;
+                self.again(20 * HOUR / orders, 28 * HOUR / orders, Event::SomebodyElse);
             }
             Event::ClockIsPutBack => {
                 self.judge.all(&self.shop);
@@ -213,6 +215,10 @@ impl Story {
         listed.into_iter().skip(page as usize * length).take(length).collect()
     }
 
+    fn lists_all(&self) -> usize {
+        self.shop.counter.borrow().listed.len()
+    }
+
     fn change(&mut self, browser: usize) {
         if self.lists[browser].is_empty() {
             return;
@@ -250,7 +256,7 @@ impl Drop for Seed {
 
 #[test]
 fn whatever_happens_in_a_day_what_is_said_is_true() {
-    let usual = if cfg!(debug_assertions) { 400 } else { 5_000 };
+    let usual = if cfg!(debug_assertions) { 60 } else { 5_000 };
     let orders = std::env::var("DAY_ORDERS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let seed = Seed(Chance::seed_or(1));
     let mut story = Story::new(seed.0, orders);

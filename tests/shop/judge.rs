@@ -308,9 +308,36 @@ impl Judge {
             let tally = &self.tallies[browser.number];
             let length = shop.now.since(begin);
             assert!(tally.swept.len() as i64 <= length / PACE_MS + (BURST + tally.cut_short) as i64);
+            let owed = self.owed(shop, &counter, browser, begin);
+            assert!(tally.told >= owed, "browser {}: {} told, {owed} owed", browser.number, tally.told);
             let records = self.records(&counter, browser);
             assert!(records > 0);
         }
+    }
+
+    /// Of how many orders, at least, it should have been told: they became certainly overdue and stayed where they were.
+    fn owed(&self, shop: &Shop, counter: &Counter, browser: &Browser, begin: Timestamp) -> u32 {
+        let tally = &self.tallies[browser.number];
+        // What the second night has brought is told when it is over.
+        let hours = if tally.settings.reminders.quiet.is_some() { 24 } else { 29 };
+        let until = begin.saturating_add_millis(hours * 60 * MINUTE);
+        let connected_at = tally.connected_at.unwrap().saturating_add_millis(10 * MINUTE);
+        let roll = shop.roll(browser.number).unwrap();
+        let owed = roll.entries().iter().filter(|entry| {
+            let truth = &counter.truth[&entry.order];
+            let began = match tally.settings.sub_status_restarts {
+                true => entry.entered.sub_status,
+                false => entry.entered.status,
+            };
+            roll.status(entry).is_some_and(|status| {
+                let due = self.due(counter, status, began.latest());
+                !truth.cancelled
+                    && truth.status() == Some(status)
+                    && !tally.settings.reminders.muted_statuses.iter().any(|muted| muted == status)
+                    && due.is_some_and(|due| connected_at < due && due < until)
+            })
+        });
+        u32::try_from(owed.count()).unwrap()
     }
 
     /// Every record of the store against the truth, and against the roll.
