@@ -22,8 +22,9 @@ pub struct Limit {
 
 impl Days {
     fn counts(&self, day: Date, limit: Limit) -> bool {
-        !(limit.skips_weekends && self.weekend.contains(&day.weekday()))
-            && !(limit.skips_holidays && self.holidays.contains(&day))
+        let is_weekend = limit.skips_weekends && self.weekend.contains(&day.weekday());
+        let is_holiday = limit.skips_holidays && self.holidays.contains(&day);
+        !(is_weekend || is_holiday)
     }
 
     fn begins(&self, day: Date) -> i64 {

@@ -40,6 +40,8 @@ pub struct Shop {
     pub chance: Chance,
     /// A worker ends once in so many errands while at work, and once in so many between two; `None`: never.
     pub ends_once_in: Option<u64>,
+    /// How long requests are on their way where nothing else makes them slow, in milliseconds.
+    pub way_there_ms: i64,
 }
 
 impl Shop {
@@ -47,7 +49,7 @@ impl Shop {
     pub fn new(seed: u64, orders: u32, now: Timestamp, browsers: usize, zone: &str) -> Shop {
         let counter = Rc::new(RefCell::new(Counter::new(seed, orders, now)));
         let browsers = (0..browsers).map(|number| Browser::new(number, &counter, now, zone)).collect();
-        Shop { counter, browsers, now, chance: Chance::new(seed), ends_once_in: None }
+        Shop { counter, browsers, now, chance: Chance::new(seed), ends_once_in: None, way_there_ms: 0 }
     }
 
     /// The same with one browser, connected.
@@ -134,7 +136,7 @@ impl Shop {
         let way_there_ms = match is_troubled {
             true if self.chance.one_in(12) => self.chance.between(1_000, 15_000),
             true => self.chance.between(10, 300),
-            false => 0,
+            false => self.way_there_ms,
         };
         let ends_after = self.ends_once_in.filter(|times| self.chance.one_in(*times));
         let ends_after = ends_after.map(|_| 1 + self.chance.below(40));
