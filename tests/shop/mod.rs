@@ -131,17 +131,17 @@ impl Shop {
         let browser = &mut self.browsers[browser];
         let mut ended = Vec::new();
         let is_troubled = self.counter.borrow().trouble.slow > 0;
-        let way_there_ms = match is_troubled {
-            true if self.chance.one_in(12) => self.chance.between(1_000, 15_000),
-            true => self.chance.between(10, 300),
-            false => 0,
-        };
+        if is_troubled {
+            let is_slow = self.chance.one_in(12);
+            let way_there_ms =
+                if is_slow { self.chance.between(1_000, 15_000) } else { self.chance.between(10, 300) };
+            browser.simulated.change(|world| world.way_there_ms = way_there_ms);
+        }
         let ends_after = self.ends_once_in.filter(|times| self.chance.one_in(*times));
         let ends_after = ends_after.map(|_| 1 + self.chance.below(40));
         if self.ends_once_in.is_some() && browser.is_idle() && self.chance.one_in(2) {
             ended = browser.end_worker();
         }
-        browser.simulated.change(|world| world.way_there_ms = way_there_ms);
         browser.begin(what, ends_after);
         ended
     }
