@@ -220,7 +220,7 @@ fn records_of_the_version_before_are_taken_over() {
     assert_eq!(roll.entries().len(), 70, "the roll is made from the records");
     for (entry, record) in roll.entries().iter().filter_map(|entry| {
         let same = |record: &&serde_json::Value| {
-            record["order"]["id"] == entry.order.id.to_string()
+            record["order"]["id"].as_str() == Some(&entry.order.id.to_string())
                 && record["order"]["kind"] == entry.order.kind.word()
         };
         Some((entry, before.iter().find(same)?))
@@ -233,7 +233,11 @@ fn records_of_the_version_before_are_taken_over() {
     assert!(shop.look(0, orders).unwrap().ok);
     let kept = shop.roll(0).unwrap();
     for record in &before {
-        let entry = kept.entries().iter().find(|e| record["order"]["id"] == e.order.id.to_string()).unwrap();
+        let entry = kept
+            .entries()
+            .iter()
+            .find(|e| record["order"]["id"].as_str() == Some(&e.order.id.to_string()))
+            .unwrap();
         assert_eq!(Some(entry.entered.status.latest().0), record["entered"]["latest"].as_i64());
     }
 }

@@ -210,7 +210,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn seen(id: u64, status: Option<&str>, entered: i64) -> Seen {
-        let kind = if id % 3 == 0 { OrderKind::Draft } else { OrderKind::Order };
+        let kind = if id.is_multiple_of(3) { OrderKind::Draft } else { OrderKind::Order };
         let status =
             status.map(|id| StatusRef { id: id.to_owned(), name: String::new(), color: String::new() });
         Seen {
@@ -222,7 +222,7 @@ mod tests {
             addons: Vec::new(),
             entered: Interval::between(Timestamp(entered), Timestamp(entered + 1)),
             sub_entered: Interval::exact(Timestamp(entered + 2)),
-            cancelled: id % 5 == 0,
+            cancelled: id.is_multiple_of(5),
         }
     }
 
