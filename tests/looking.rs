@@ -176,6 +176,23 @@ fn after_a_429_nothing_is_asked_until_it_may_be() {
 }
 
 #[test]
+fn a_pause_that_is_over_does_not_begin_anew_when_the_clock_is_put_back() {
+    let mut world = World::connected(500);
+    let orders = world.orders(50);
+    world.fault("/v1/orders", Fault::Answer(429, Vec::new()));
+    assert!(!world.look(&orders, 1).unwrap().ok);
+    world.wait_seconds(600);
+    world.simulated.change(|w| w.clock_error_ms = -7_200_000);
+    // How long ago the pause began cannot be told any more; it lasts as long as was asked, and no longer.
+    for _ in 0..2 {
+        let _ = world.look(&orders, 1);
+        world.start();
+    }
+    world.wait_seconds(70);
+    assert!(world.look(&orders, 1).unwrap().ok);
+}
+
+#[test]
 fn a_new_life_of_the_worker_keeps_to_the_pause() {
     let mut world = World::connected(100);
     let orders = world.orders(5);

@@ -32,25 +32,27 @@ impl<Z: Zone> Rules<'_, Z> {
     /// When an order in this status is due; `None`: never, or not in this calendar's time.
     pub fn deadline(&self, status: &str, entered: Entered) -> Option<Deadline> {
         let limit = self.catalog.status(status).and_then(limit_of)?;
-        let due = self.calendar.due_interval(self.clock_start(entered), limit).ok()?;
+        // Not from a start that was rounded: seconds before a weekend are worth all of it.
+        let due = exact_enough(self.calendar.due_interval(start(self.settings, entered), limit).ok()?);
         let lead = self.settings.lead_seconds.unwrap_or_else(|| default_lead_seconds(limit.seconds));
         Some(Deadline::new(due, lead.min(limit.seconds)))
     }
-
-    /// When the limit began to run.
-    pub fn clock_start(&self, entered: Entered) -> Interval {
-        clock_start(self.settings, entered)
-    }
 }
 
-/// When the limit began to run.
+/// When the limit began to run, as people are told it.
 pub fn clock_start(settings: &Settings, entered: Entered) -> Interval {
+    exact_enough(start(settings, entered))
+}
+
+fn start(settings: &Settings, entered: Entered) -> Interval {
     let start = if settings.sub_status_restarts { entered.sub_status } else { entered.status };
-    if start.latest().since(start.earliest()) <= EXACT_ENOUGH_MS {
-        return Interval::exact(start.latest());
-    }
-    // Before 1900 no calendar is asked: there is no telling how early.
+    // Before 1970 no calendar is asked: there is no telling how early.
     Interval::between(start.earliest().max(Timestamp(0)), start.latest())
+}
+
+fn exact_enough(interval: Interval) -> Interval {
+    let is_narrow = interval.latest().since(interval.earliest()) <= EXACT_ENOUGH_MS;
+    if is_narrow { Interval::exact(interval.latest()) } else { interval }
 }
 
 #[cfg(test)]
@@ -122,5 +124,21 @@ mod tests {
         assert_eq!(due(EXACT_ENOUGH_MS).earliest, due(EXACT_ENOUGH_MS).latest);
         assert_eq!(due(EXACT_ENOUGH_MS).latest, Timestamp(124 * HOUR + EXACT_ENOUGH_MS));
         assert!(due(EXACT_ENOUGH_MS + 1).earliest < due(EXACT_ENOUGH_MS + 1).latest);
+    }
+
+    #[test]
+    fn a_second_before_the_weekend_is_worth_all_of_it() {
+        let statuses = br#"{"statuses":[{"id":"day","name":"Day",
+            "max_duration":{"enabled":true,"seconds":1,"skip_weekends":true}}]}"#;
+        let catalog = Catalog::new(read_statuses(statuses).unwrap(), Default::default(), Timestamp(0));
+        let settings = Settings::default();
+        let calendar = settings.calendar(|_: Timestamp| 0);
+        // Saturday, 7 March 2026, begins.
+        let saturday = 1_772_841_600_000;
+        let within = Interval::between(Timestamp(saturday - 2_000), Timestamp(saturday + 1_000));
+        let rules = Rules { catalog: &catalog, settings: &settings, calendar: &calendar };
+        let due = rules.deadline("day", Entered { status: within, sub_status: within }).unwrap();
+        assert_eq!(due.earliest, Timestamp(saturday - 1_000));
+        assert_eq!(due.latest, Timestamp(saturday + 48 * HOUR + 1_000));
     }
 }

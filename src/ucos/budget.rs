@@ -67,6 +67,7 @@ pub struct Budget {
     day: Window,
     #[serde(skip)]
     under_way: u32,
+    paused_at: Option<Timestamp>,
     paused_until: Option<Timestamp>,
     probed_at: Option<Timestamp>,
 }
@@ -78,6 +79,7 @@ impl Default for Budget {
             minute: Window { length_ms: MINUTE_MS, limit: 60, remaining: 60, told_at: None },
             day: Window { length_ms: DAY_MS, limit: 10_000, remaining: 10_000, told_at: None },
             under_way: 0,
+            paused_at: None,
             paused_until: None,
             probed_at: None,
         }
@@ -87,8 +89,15 @@ impl Default for Budget {
 impl Budget {
     /// Takes one request from the budget; `Err` says until when there is no room.
     pub fn take(&mut self, priority: Priority, now: Timestamp) -> Result<(), Timestamp> {
+        if let (Some(at), Some(until)) = (self.paused_at, self.paused_until)
+            && now < at
+        {
+            // The clock went back: how long ago the pause began cannot be told, but not for longer than was asked.
+            (self.paused_at, self.paused_until) =
+                (Some(now), Some(now.saturating_add_millis(until.since(at))));
+        }
         if let Some(until) = self.paused_until {
-            // A clock that went back must not pause for longer than was asked: at most a day.
+            // No pause is longer than a day.
             if now < until && until.since(now) <= DAY_MS {
                 return Err(until);
             }
@@ -146,7 +155,7 @@ impl Budget {
             number("retry-after").map(|seconds| now.saturating_add_seconds(i64::from(seconds.min(86_400))));
         let next_minute = Timestamp((now.0.div_euclid(MINUTE_MS) + 1) * MINUTE_MS);
         let until = asked.unwrap_or(next_minute).saturating_add_millis(jitter_ms);
-        self.paused_until = Some(until);
+        (self.paused_at, self.paused_until) = (Some(now), Some(until));
         Some(until)
     }
 
@@ -182,6 +191,7 @@ impl FromJson for Budget {
             minute: window("minute", MINUTE_MS)?,
             day: window("day", DAY_MS)?,
             under_way: 0,
+            paused_at: object.whole("paused_at").map(Timestamp),
             paused_until: object.whole("paused_until").map(Timestamp),
             probed_at: object.whole("probed_at").map(Timestamp),
         })

@@ -3,7 +3,7 @@
 
 use crate::due::LocalDate;
 use crate::json::{FromJson, Object};
-use crate::platform::HttpAnswer;
+use crate::platform::{FETCH_TIMEOUT_MS, HttpAnswer};
 use crate::time::{Interval, Timestamp};
 use serde::Serialize;
 
@@ -65,8 +65,11 @@ impl ServiceClock {
 
     /// From when to when, by the service's clock and at the widest, a request was on its way.
     pub fn span(&self, asked: Timestamp, answered: Timestamp) -> Interval {
+        let latest = answered.saturating_add_millis(self.ahead_most);
         let earliest = asked.saturating_add_millis(self.ahead_least);
-        Interval::between(earliest, answered.saturating_add_millis(self.ahead_most).max(earliest))
+        // The device's clock was put while the request was on its way: no request takes longer than it may.
+        let longest = latest.saturating_add_millis(-FETCH_TIMEOUT_MS);
+        Interval::between(if earliest <= latest { earliest } else { longest }, latest)
     }
 
     fn at(&self, device: Timestamp) -> Timestamp {
@@ -170,6 +173,18 @@ mod tests {
                 assert_eq!(clock.now(Timestamp(T0.0 - 3_540_000)).since(before), 60_000);
             }
         }
+    }
+
+    #[test]
+    fn a_clock_put_back_while_a_request_is_on_its_way_dates_nothing_ahead() {
+        let mut clock = ServiceClock::default();
+        let answered = Timestamp(T0.0 - 3_600_000);
+        clock.follow(&dated(Timestamp(T0.0 + 1_000)), T0, answered);
+        let span = clock.span(T0, answered);
+        assert!(
+            span.earliest() <= Timestamp(T0.0 + 1_000) && span.latest() <= Timestamp(T0.0 + 3_000),
+            "{span:?}"
+        );
     }
 
     proptest! {

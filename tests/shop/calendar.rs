@@ -22,9 +22,9 @@ pub struct Limit {
 
 impl Days {
     fn counts(&self, day: Date, limit: Limit) -> bool {
-        let is_weekend = limit.skips_weekends && self.weekend.contains(&day.weekday());
-        let is_holiday = limit.skips_holidays && self.holidays.contains(&day);
-        !(is_weekend || is_holiday)
+        let on_weekend = self.weekend.contains(&day.weekday());
+        let on_holiday = self.holidays.contains(&day);
+        !(limit.skips_weekends && on_weekend || limit.skips_holidays && on_holiday)
     }
 
     fn begins(&self, day: Date) -> i64 {

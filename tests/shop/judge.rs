@@ -199,6 +199,9 @@ impl Judge {
             assert_eq!(due.is_some(), !view["due"].is_null(), "{}", what());
             if let Some(due) = due {
                 let said = interval(&view["due"]);
+                let exact_enough = began.saturating_add_millis(EXACT_ENOUGH_MS);
+                let at_most = self.due(counter, truth.status().unwrap(), exact_enough).unwrap();
+                assert!(said.earliest() <= at_most && due <= said.latest(), "truly due {due:?}: {}", what());
                 let tally = &mut self.tallies[browser.number];
                 if said.latest() <= page_now {
                     assert!(due <= page_now, "said to be overdue and is not before {due:?}: {}", what());

@@ -40,8 +40,6 @@ pub struct Shop {
     pub chance: Chance,
     /// A worker ends once in so many errands while at work, and once in so many between two; `None`: never.
     pub ends_once_in: Option<u64>,
-    /// How long requests are on their way where nothing else makes them slow, in milliseconds.
-    pub way_there_ms: i64,
 }
 
 impl Shop {
@@ -49,7 +47,7 @@ impl Shop {
     pub fn new(seed: u64, orders: u32, now: Timestamp, browsers: usize, zone: &str) -> Shop {
         let counter = Rc::new(RefCell::new(Counter::new(seed, orders, now)));
         let browsers = (0..browsers).map(|number| Browser::new(number, &counter, now, zone)).collect();
-        Shop { counter, browsers, now, chance: Chance::new(seed), ends_once_in: None, way_there_ms: 0 }
+        Shop { counter, browsers, now, chance: Chance::new(seed), ends_once_in: None }
     }
 
     /// The same with one browser, connected.
@@ -133,17 +131,17 @@ impl Shop {
         let browser = &mut self.browsers[browser];
         let mut ended = Vec::new();
         let is_troubled = self.counter.borrow().trouble.slow > 0;
-        let way_there_ms = match is_troubled {
-            true if self.chance.one_in(12) => self.chance.between(1_000, 15_000),
-            true => self.chance.between(10, 300),
-            false => self.way_there_ms,
-        };
+        if is_troubled {
+            let is_slow = self.chance.one_in(12);
+            let way_there_ms =
+                if is_slow { self.chance.between(1_000, 15_000) } else { self.chance.between(10, 300) };
+            browser.simulated.change(|world| world.way_there_ms = way_there_ms);
+        }
         let ends_after = self.ends_once_in.filter(|times| self.chance.one_in(*times));
         let ends_after = ends_after.map(|_| 1 + self.chance.below(40));
         if self.ends_once_in.is_some() && browser.is_idle() && self.chance.one_in(2) {
             ended = browser.end_worker();
         }
-        browser.simulated.change(|world| world.way_there_ms = way_there_ms);
         browser.begin(what, ends_after);
         ended
     }
