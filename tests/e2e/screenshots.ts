@@ -6,7 +6,7 @@ import { EXTENSION_ID } from './support/browser';
 import { extensionPage, putDue, verdictViews } from './support/due';
 import { repository } from './support/repository';
 import type { Sandbox } from './support/sandbox';
-import { planDue, publisher, publishSummary } from './support/summary';
+import { planDue, publishSummary } from './support/summary';
 import { badges, expect, listUrl, test } from './support/test';
 
 const MARKUPS = ['grid', 'table', 'table-hashed', 'condensed'];
@@ -104,7 +104,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
 
       test('summary', async ({ admin }) => {
-        const publishing = await publisher(admin.context());
+        const publishing = await extensionPage(admin.context());
         const bar = admin.locator('[data-ucos-inline="summary"]');
         await openList(admin, listUrl());
         const late = { 1: 'overdue', 3: 'maybe-overdue', 4: 'today', 5: 'overdue', 30: 'overdue' } as const;

@@ -5,10 +5,11 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { extensionPage } from './support/due';
 import { collectErrors, hostStructure, readList } from './support/list';
 import { repository } from './support/repository';
 import { test as shared } from './support/shared';
-import { type Planned, planDue, publisher, publishSummary, withdrawSummary } from './support/summary';
+import { type Planned, planDue, publishSummary, withdrawSummary } from './support/summary';
 import { badges, expect, listUrl, test } from './support/test';
 
 const PLAN: Record<number, Planned> = {
@@ -82,7 +83,7 @@ const adopted = (page: Page): Promise<number> =>
   });
 
 test('counts the list and the store, and says how old the numbers are', async ({ admin }) => {
-  const publishing = await publisher(admin.context());
+  const publishing = await extensionPage(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, PLAN);
   await withdrawSummary(publishing);
@@ -108,7 +109,7 @@ test('counts the list and the store, and says how old the numbers are', async ({
 });
 
 test('nothing late: small and quiet, and no more than is known', async ({ admin, sandbox }) => {
-  const publishing = await publisher(admin.context());
+  const publishing = await extensionPage(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, { 2: 'ok' });
   await withdrawSummary(publishing);
@@ -129,7 +130,7 @@ test('nothing late: small and quiet, and no more than is known', async ({ admin,
 });
 
 test('dims and steps by keyboard alone, and Escape goes back', async ({ admin }) => {
-  const publishing = await publisher(admin.context());
+  const publishing = await extensionPage(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, PLAN);
   const chip = bar(admin).getByRole('button', { name: '3 overdue' });
@@ -178,7 +179,7 @@ test('dims and steps by keyboard alone, and Escape goes back', async ({ admin })
 });
 
 test('its own keys stay with it, all others reach the page', async ({ admin }) => {
-  const publishing = await publisher(admin.context());
+  const publishing = await extensionPage(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, PLAN);
   await admin.evaluate(() => {
@@ -228,7 +229,7 @@ for (const [markup, quirks] of [
     async ({ connected }) => {
       const admin = await connected.newPage();
       const errors = collectErrors(admin);
-      const publishing = await publisher(admin.context());
+      const publishing = await extensionPage(admin.context());
       await admin.goto(listUrl(`markup=${markup}&quirks=${quirks}`));
       await planDue(admin, publishing, PLAN);
       await publishSummary(publishing);
@@ -269,7 +270,7 @@ for (const [markup, quirks] of [
 for (const quirks of ['', 'recycle']) {
   shared(`sorting and paging while dimming ${quirks}`, async ({ connected }) => {
     const admin = await connected.newPage();
-    const publishing = await publisher(connected);
+    const publishing = await extensionPage(connected);
     const position = bar(admin).getByRole('status');
     // All of these are on one page, however they are sorted.
     await admin.goto(listUrl(`savedViewId=cancelled&quirks=${quirks}`));
@@ -321,7 +322,7 @@ for (const quirks of ['', 'recycle']) {
 
 shared('what is not read yet is not dimmed', async ({ connected, sandbox }) => {
   const admin = await connected.newPage();
-  const publishing = await publisher(connected);
+  const publishing = await extensionPage(connected);
   await admin.goto(listUrl('per_page=20'));
   await planDue(admin, publishing, { 1: 'overdue' });
   await press(admin, '1 overdue');
@@ -339,7 +340,7 @@ shared('what is not read yet is not dimmed', async ({ connected, sandbox }) => {
 });
 
 test('none of it for a store that is not connected, and none after it is disconnected', async ({ admin }) => {
-  const publishing = await publisher(admin.context());
+  const publishing = await extensionPage(admin.context());
   await publishSummary(publishing, { overdue: 3, swept_at: Date.now() });
   await publishSummary(publishing, { store: 'harbour-supply', overdue: 3, swept_at: Date.now() });
   await admin.goto(listUrl('', 'harbour-supply'));
@@ -360,7 +361,7 @@ test('none of it for a store that is not connected, and none after it is disconn
 });
 
 test('folds into a pill, and stays so on the next list', async ({ admin }) => {
-  const publishing = await publisher(admin.context());
+  const publishing = await extensionPage(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, PLAN);
   await press(admin, '3 overdue');
@@ -389,7 +390,7 @@ test('folds into a pill, and stays so on the next list', async ({ admin }) => {
 test.describe('in a narrow window', () => {
   test.use({ browserOptions: { viewport: { width: 480, height: 800 } } });
   test('a pill at first; folded again, the page can be turned', async ({ admin }) => {
-    const publishing = await publisher(admin.context());
+    const publishing = await extensionPage(admin.context());
     await admin.goto(listUrl());
     await planDue(admin, publishing, PLAN);
     await expect(bar(admin).getByRole('button')).toHaveCount(1);
@@ -407,7 +408,7 @@ test.describe('in a narrow window', () => {
 });
 
 test('at rest it does nothing', async ({ admin }) => {
-  const publishing = await publisher(admin.context());
+  const publishing = await extensionPage(admin.context());
   await admin.goto(listUrl());
   await planDue(admin, publishing, PLAN);
   await publishSummary(publishing, { overdue: 3, swept_at: Date.now() });
@@ -433,7 +434,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ browserOptions: { colorScheme } });
     test('axe finds nothing in the bar', async ({ admin }) => {
-      const publishing = await publisher(admin.context());
+      const publishing = await extensionPage(admin.context());
       await admin.goto(listUrl());
       await planDue(admin, publishing, PLAN);
       await publishSummary(publishing, { overdue: 30, swept_at: Date.now() });
@@ -467,7 +468,7 @@ test.describe('in French', () => {
     await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, default_locale: 'fr' }));
   });
   test('words', async ({ browser_: { context }, sandbox }) => {
-    const publishing = await publisher(context);
+    const publishing = await extensionPage(context);
     const connect = { store: 'maple-and-birch', key: sandbox.key('full'), staff_name: sandbox.staff() };
     await publishing.evaluate((command) => chrome.runtime.sendMessage(command), { connect });
     const admin = await context.newPage();

@@ -1,19 +1,22 @@
 //! The other side of the network: one service for all browsers, what the network does to each request, and the truth
 //! of every order, read from the service's own database after each change.
 
+#[path = "../common/service.rs"]
+mod service;
+
 use super::chance::Chance;
 use sandbox::database::Database;
 use sandbox::database::catalog::Catalog;
 use sandbox::database::orders::{Held, OrderFilter, OrderKind as Kind};
 use sandbox::database::seed::Seed;
-use sandbox::service::{ApiAnswer, ApiRequest, Service};
+use sandbox::service::{ApiAnswer, Service};
 use sandbox::time::Millis;
+use service::{api_request, http_answer};
 use std::collections::{HashMap, HashSet};
 use ucos_inline::orders::identity::{OrderKind, OrderRef};
 use ucos_inline::platform::simulated::Reaction;
 use ucos_inline::platform::{FetchFailure, HttpAnswer, HttpRequest};
 use ucos_inline::time::Timestamp;
-use ucos_inline::ucos::client::BASE_URL;
 
 /// The store with workflows; their sequence is not enforced here.
 pub const STORE: &str = "maple-and-birch";
@@ -214,30 +217,22 @@ impl Counter {
     }
 
     fn answer(&mut self, request: &HttpRequest, now: Timestamp) -> HttpAnswer {
-        let target = request.url.strip_prefix(BASE_URL).unwrap();
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let api_request = ApiRequest {
-            method: request.method.name().to_owned(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers: request.headers.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect(),
-            body: request.body.clone().unwrap_or_default(),
-        };
-        let mut answer = self.service.answer(&api_request, Millis(now.0));
+        let request = api_request(request);
+        let mut answer = self.service.answer(&request, Millis(now.0));
         if answer.status == 429 {
             self.refused += 1;
         }
         if !self.tells_total {
             strip_total(&mut answer);
         }
-        let changed = path.strip_prefix("/v1/orders/").and_then(|rest| rest.strip_suffix("/status"));
+        let changed = request.path.strip_prefix("/v1/orders/").and_then(|rest| rest.strip_suffix("/status"));
         if let Some(id) = changed.and_then(|id| id.parse::<u64>().ok()) {
             let of_number = |kind| OrderRef { kind, id };
             let known = |order: &OrderRef| self.truth.contains_key(order);
             let order = [OrderKind::Order, OrderKind::Draft].map(of_number).into_iter().find(known);
             self.note(order.unwrap(), now);
         }
-        HttpAnswer { status: answer.status, headers: answer.headers, body: answer.body }
+        http_answer(answer)
     }
 }
 

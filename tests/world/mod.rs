@@ -8,11 +8,15 @@
     reason = "helpers of several tests; one that fails fails its test"
 )]
 
+#[path = "../common/service.rs"]
+mod service;
+
 use sandbox::database::Database;
 use sandbox::database::seed::Seed;
 use sandbox::service::{ApiRequest, Service};
 use sandbox::time::Millis;
 use serde_json::Value;
+use service::{api_request, http_answer};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -276,22 +280,11 @@ fn react(
     service: &RefCell<Service>,
     faults: &RefCell<VecDeque<(&'static str, Fault)>>,
 ) -> Reaction {
-    let target = request.url.strip_prefix(BASE_URL).unwrap_or_else(|| panic!("{} is not UCOS", request.url));
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let answer = || {
-        let api_request = ApiRequest {
-            method: request.method.name().to_owned(),
-            path: path.to_owned(),
-            query: query.to_owned(),
-            headers: request.headers.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect(),
-            body: request.body.clone().unwrap_or_default(),
-        };
-        let answer = service.borrow_mut().answer(&api_request, Millis(now.0));
-        HttpAnswer { status: answer.status, headers: answer.headers, body: answer.body }
-    };
+    let request = api_request(request);
+    let answer = || http_answer(service.borrow_mut().answer(&request, Millis(now.0)));
     let fault = {
         let mut faults = faults.borrow_mut();
-        let next = faults.iter().position(|(end, _)| path.ends_with(end));
+        let next = faults.iter().position(|(end, _)| request.path.ends_with(end));
         next.and_then(|at| faults.remove(at)).map(|(_, fault)| fault)
     };
     let cut = || Err(FetchFailure::Failed("connection reset".to_owned()));

@@ -1,9 +1,8 @@
 // Due times as the worker publishes them, written from a page of the extension's own: so that a test can say which
 // order of a list is due when. Knows the names and shapes of views.
 
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { OrderView, SummaryView } from '../../../extension/protocol';
-import { EXTENSION_ID } from './browser';
 import { listedOrders } from './list';
 import { badges, expect } from './test';
 
@@ -27,13 +26,6 @@ export const SHOWN_STATE: Record<Planned, string> = {
   today: 'ok',
   ok: 'ok',
 };
-
-/** A page from which views can be written. */
-export async function publisher(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
-  return page;
-}
 
 /** The list on the page gets these due times, by place; what is not named has none. Waits until the badges say so. */
 export async function planDue(
