@@ -13,7 +13,7 @@ mod service;
 
 use sandbox::database::Database;
 use sandbox::database::seed::Seed;
-use sandbox::service::{ApiRequest, Service};
+use sandbox::service::Service;
 use sandbox::time::Millis;
 use serde_json::Value;
 use service::{api_request, http_answer};
