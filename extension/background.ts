@@ -3,6 +3,7 @@
 
 import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js';
 import { openListOf } from './notices';
+import { onAlarm } from './platform/alarms';
 import { shell } from './platform/shell';
 
 const ADMIN = 'https://admin.shopify.com/store/*';
@@ -67,9 +68,9 @@ function addressOf(sender: chrome.runtime.MessageSender): string | null {
   return present ?? sender.url ?? null;
 }
 
-chrome.alarms.onAlarm.addListener((alarm) => {
+onAlarm((name) => {
   void Promise.all([core, visibleTabs(), isPersonThere()]).then(([core, tabs, isThere]) =>
-    core.alarm(alarm.name, tabs, isThere),
+    core.alarm(name, tabs, isThere),
   );
 });
 

@@ -10,6 +10,7 @@ use world::{Fault, World};
 /// A world, an order in it that was seen, and a status that it is not in and that messages customers.
 fn given() -> (World, OrderRef, String) {
     let world = World::connected(200);
+    world.set_grace(0);
     let order = world.orders(5)[2];
     world.look(&[order], 1).unwrap();
     let goal = world.other_status(order);
@@ -51,7 +52,8 @@ fn a_refusal_says_why_and_the_old_status_stands_until_it_was_read() {
     // To choose what stands already is no change, now as before: nobody is messaged.
     assert!(world.change(order, before["id"].as_str().unwrap()).unwrap().ok);
     assert_eq!(posts(&world), 1);
-    let acknowledge = ucos_inline::worker::command::Command::Acknowledge { store: world::store(), order };
+    let acknowledge =
+        ucos_inline::worker::command::Command::Acknowledge { store: world::store(), orders: vec![order] };
     assert!(world.simulated.run_one(world.worker.handle(acknowledge, &world::admin_page(1))).unwrap().ok);
     let view = world.order_view(order);
     assert_eq!((view["state"].as_str(), view["problem"].is_null()), (Some("known"), true));
@@ -150,7 +152,7 @@ fn an_answer_older_than_our_change_does_not_undo_it() {
     let (one, two) = (world::admin_page(1), world::admin_page(2));
     let change = ucos_inline::worker::command::Command::Change {
         store: world::store(),
-        order,
+        orders: vec![order],
         status: goal.clone(),
         sub_status: None,
         staff: None,

@@ -35,7 +35,7 @@ export class Changes {
     const reply = await send({
       change: {
         store,
-        order,
+        orders: [order],
         status: target.status.id,
         sub_status: target.sub_status?.id ?? null,
         staff,
@@ -68,7 +68,7 @@ export class Changes {
   acknowledge(store: string, order: OrderRef, view: OrderView | null): void {
     const key = orderKey(store, order);
     if (this.#locals.get(key)?.problem) this.#put(key, null);
-    if (view?.problem) void send({ acknowledge: { store, order } });
+    if (view?.problem) void send({ acknowledge: { store, orders: [order] } });
   }
 
   #replace(key: string, expected: Local, local: Local | null): void {

@@ -3,6 +3,7 @@
 
 import type {
   CatalogView,
+  ChangesView,
   ClockView,
   OrderRef,
   OrderView,
@@ -10,9 +11,10 @@ import type {
   StoreView,
   SummaryView,
 } from '../protocol';
-import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey, summaryKey } from '../protocol';
+import { CLOCK_KEY, catalogKey, changesKey, orderKey, settingsKey, storeKey, summaryKey } from '../protocol';
 import {
   readCatalogView,
+  readChangesView,
   readClockView,
   readOrderView,
   readStoreView,
@@ -20,7 +22,14 @@ import {
   readZone,
 } from './view-shapes';
 
-type View = OrderView | StoreView | CatalogView | ClockView | SummaryView | Pick<Settings, 'zone'>;
+type View =
+  | OrderView
+  | StoreView
+  | CatalogView
+  | ClockView
+  | SummaryView
+  | ChangesView
+  | Pick<Settings, 'zone'>;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -86,6 +95,10 @@ export class Views {
 
   catalog(store: string): CatalogView | null {
     return this.#get(catalogKey(store), readCatalogView);
+  }
+
+  changes(store: string): ChangesView | null {
+    return this.#get(changesKey(store), readChangesView);
   }
 
   summary(store: string): SummaryView | null {

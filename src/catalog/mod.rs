@@ -1,10 +1,13 @@
 //! A store's statuses, sub-statuses and workflows: what an order can be changed to, and in which groups that is
 //! offered. Knows no network; kept in the store as one record.
 
+mod sequence;
+
 use crate::due::{Limit, Skips};
 use crate::json::{FromJson, Object};
 use crate::time::Timestamp;
 use crate::ucos::answers::{Status, SubStatusOption, WorkflowStatus, Workflows};
+use crate::ucos::requests::Channel;
 use serde::Serialize;
 
 /// How long a catalog counts as fresh, in milliseconds. Statuses are changed by hand and seldom.
@@ -132,6 +135,14 @@ impl Catalog {
         }
         groups
     }
+}
+
+/// By which channels the service messages the customer on a change to a status.
+pub fn messages_of(status: &Status) -> Vec<Channel> {
+    let sends = status.notifications;
+    let channels =
+        [(sends.email, Channel::Email), (sends.sms, Channel::Sms), (sends.whatsapp, Channel::Whatsapp)];
+    channels.into_iter().filter(|(on, _)| *on).map(|(_, channel)| channel).collect()
 }
 
 /// How long an order may stay in a status; `None`: as long as it likes.

@@ -61,6 +61,7 @@ impl<P: Platform> Worker<P> {
         let remembered = self.platform.write(batch).await;
         self.platform.set_alarm(ALARM_RENEW, self.platform.now().saturating_add_seconds(RENEW_SECONDS));
         let shown = self.show_and_read(&watch.store, &watch.orders, Priority::Person).await;
+        self.retry_offline(&watch.store).await?;
         self.note_use(&watch.store).await?;
         let overdue = self.with_store(&watch.store, |state| state.marked);
         self.platform.mark_tab(tab, watch.store.as_str(), overdue.unwrap_or_default());
@@ -177,7 +178,7 @@ impl<P: Platform> Worker<P> {
     }
 
     /// One request for up to 250 orders, and what it tells.
-    async fn read_orders(
+    pub(super) async fn read_orders(
         &self,
         account: &Account,
         orders: &[OrderRef],
@@ -244,8 +245,10 @@ impl<P: Platform> Worker<P> {
             }
             all
         });
+        let orders: Vec<OrderRef> = seen.iter().map(|seen| seen.order).collect();
         self.observe(store, seen, &mut batch)?;
-        Ok(self.platform.write(batch).await?)
+        self.platform.write(batch).await?;
+        self.note_reached(store, &orders).await
     }
 
     /// Brings a store's catalog into memory and shows it.
@@ -347,7 +350,11 @@ pub(super) fn ids(orders: &[OrderRef]) -> Vec<u64> {
 
 /// Which answer belongs to an order that was asked for: by kind and number; or by number alone where only one of that
 /// number was asked for, since the form of a draft's GID is a guess of ours.
-fn answer_for<'a>(order: &OrderRef, asked: &[OrderRef], answers: &'a [Order]) -> Option<&'a Order> {
+pub(super) fn answer_for<'a>(
+    order: &OrderRef,
+    asked: &[OrderRef],
+    answers: &'a [Order],
+) -> Option<&'a Order> {
     let mut of_number = answers.iter().filter(|answer| answer.shopify_id == order.id);
     let exact = of_number.clone().find(|answer| answer.kind == order.kind);
     exact.or_else(|| {

@@ -100,7 +100,7 @@ impl Browser {
     /// The browser ends the worker: what it did is dropped, what it asked the service goes its way.
     pub fn end_worker(&mut self) -> Vec<Done> {
         self.life = None;
-        self.simulated.change(|world| world.ends_after_steps = None);
+        self.simulated.end_life();
         let ended = self.errands.drain(..).map(|errand| Done {
             browser: self.number,
             what: errand.what,
@@ -191,16 +191,12 @@ impl Browser {
 
     /// When the next alarm goes off.
     pub fn next_alarm_at(&self) -> Option<Timestamp> {
-        self.simulated.world().alarms.values().min().copied()
+        self.simulated.next_alarm_at()
     }
 
     /// Takes an alarm that is due.
     pub fn take_alarm(&self) -> Option<String> {
-        self.simulated.change(|world| {
-            let name = world.alarms.iter().find(|(_, at)| **at <= world.now)?.0.clone();
-            world.alarms.remove(&name);
-            Some(name)
-        })
+        self.simulated.take_alarm()
     }
 
     /// The true time.

@@ -17,6 +17,7 @@ export interface Draft {
   lead: { isSet: boolean; amount: string; unit: Unit };
   subStatusRestarts: boolean;
   sweepPercent: string;
+  graceSeconds: string;
   reminds: boolean;
   quiet: { isSet: boolean; from: string; to: string };
   mutedStatuses: string[];
@@ -33,6 +34,7 @@ export const DEFAULTS: Settings = {
   lead_seconds: null,
   sub_status_restarts: false,
   sweep_percent: 30,
+  grace_seconds: 5,
   reminders: { enabled: true, quiet: null, muted_statuses: [] },
 };
 
@@ -60,6 +62,7 @@ export function draftOf(settings: Settings, guessedZone: string): Draft {
     lead: { isSet: lead !== null, amount: lead === null ? '4' : String(lead / SECONDS[unit]), unit },
     subStatusRestarts: settings.sub_status_restarts,
     sweepPercent: String(settings.sweep_percent),
+    graceSeconds: String(settings.grace_seconds),
     reminds: reminders.enabled,
     quiet: {
       isSet: reminders.quiet !== null,
@@ -103,6 +106,7 @@ export function readDraft(draft: Draft): DraftReading {
     lead_seconds: lead,
     sub_status_restarts: draft.subStatusRestarts,
     sweep_percent: sweep,
+    grace_seconds: readWhole(draft.graceSeconds) ?? DEFAULTS.grace_seconds,
     reminders: { enabled: draft.reminds, quiet, muted_statuses: draft.mutedStatuses },
   };
   return { settings, faults: null };

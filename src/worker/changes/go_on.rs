@@ -1,0 +1,318 @@
+//! Going on: intents that are due are sent, read back or tried again, as many at once as one request can carry.
+
+use super::super::look::{answer_for, ids};
+use super::super::{ALARM_SETTLE, Worker};
+use super::conclude::Settled;
+use crate::changes::journal::Outcome;
+use crate::changes::settle::{
+    Reading, STALE_AFTER_MS, forestalled, is_to_be_checked, reading, retry_ms, settled_by_reading,
+};
+use crate::changes::{Act, Intent, IntentState};
+use crate::orders::identity::{OrderRef, StoreHandle};
+use crate::orders::planner::ORDERS_PER_REQUEST;
+use crate::orders::seen::{CLOCK_SLACK_MS, Seen};
+use crate::platform::Platform;
+use crate::problem::Problem;
+use crate::staff::account::Account;
+use crate::time::{Interval, Timestamp};
+use crate::ucos::answers::{LineItem, Order};
+use crate::ucos::budget::Priority;
+use crate::ucos::error::UcosError;
+use crate::ucos::requests::{ListOrders, MAX_BULK_ORDERS};
+
+/// What is next for intents that are due.
+enum Step {
+    /// These can be sent together.
+    Send(Vec<Intent>),
+    /// The orders of these are to be read.
+    Read(Vec<Intent>),
+    /// These came to an end, or have to wait, without asking the service.
+    Conclude(Vec<Settled>),
+}
+
+impl<P: Platform> Worker<P> {
+    /// Goes on with the intents of all stores that are due.
+    pub(in crate::worker) async fn settle(&self) -> Result<(), Problem> {
+        // The alarm that woke us is gone: should the worker end meanwhile, this one wakes the next life.
+        self.wake_at(ALARM_SETTLE, self.now().saturating_add_seconds(30));
+        let stores: Vec<StoreHandle> = self.state.borrow().stores.keys().cloned().collect();
+        let mut outcome = Ok(());
+        for store in stores {
+            // What went wrong in one store must not keep the others waiting.
+            outcome = outcome.and(self.go_on_with(&store, None).await);
+        }
+        self.arm_settle();
+        outcome
+    }
+
+    /// Goes on with those intents of a store that are due; `only`: of these orders.
+    pub(super) async fn go_on_with(
+        &self,
+        store: &StoreHandle,
+        only: Option<&[OrderRef]>,
+    ) -> Result<(), Problem> {
+        while let Some(step) = self.next_step(store, only) {
+            let account = self.account(store);
+            match (step, account) {
+                (Step::Conclude(settled), _) => self.conclude(store, settled).await?,
+                (Step::Send(intents), Some(account)) => self.send(&account, intents).await?,
+                (Step::Read(intents), Some(account)) => self.read_back(&account, intents).await?,
+                (Step::Send(intents) | Step::Read(intents), None) => {
+                    // Without a key there is nothing to try; connecting the store asks what is to become of it.
+                    let settled = intents.into_iter().map(|intent| {
+                        let state = without_key(&intent, self.now());
+                        Settled::going_on(intent, state)
+                    });
+                    self.conclude(store, settled.collect()).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is next, and marks its intents as busy.
+    fn next_step(&self, store: &StoreHandle, only: Option<&[OrderRef]>) -> Option<Step> {
+        let now = self.now();
+        self.with_store(store, |state| {
+            let is_due = |intent: &Intent| intent.wakes_at().is_some_and(|at| at <= now);
+            let mut due: Vec<OrderRef> = state
+                .orders
+                .iter()
+                .filter(|(order, known)| {
+                    !known.is_busy
+                        && known.intent.as_ref().is_some_and(is_due)
+                        && only.is_none_or(|only| only.contains(order))
+                })
+                .map(|(order, _)| *order)
+                .collect();
+            if due.is_empty() {
+                return None;
+            }
+            // In the order of choosing.
+            let made_at = |order: &OrderRef| state.intent(order).map(|intent| intent.made_at);
+            due.sort_by_key(|order| (made_at(order), *order));
+            let mut step: Option<Step> = None;
+            for order in due {
+                let Some(known) = state.orders.get_mut(&order) else { continue };
+                let (Some(intent), seen) = (&known.intent, known.seen.as_ref()) else { continue };
+                if !add(&mut step, intent, seen, now) {
+                    continue;
+                }
+                known.is_busy = true;
+            }
+            step
+        })
+    }
+
+    /// Reads the orders of these intents, and settles those that were in doubt; the others may then be sent, or were
+    /// forestalled. They must be busy.
+    async fn read_back(&self, account: &Account, intents: Vec<Intent>) -> Result<(), Problem> {
+        let store = &account.store;
+        let asked_at = self.platform.now();
+        let orders: Vec<OrderRef> = intents.iter().map(|intent| intent.key.order).collect();
+        // Line items are told one order at a time.
+        let of_items = matches!(intents.first().map(|intent| &intent.act), Some(Act::Items { .. }));
+        let read: Result<(Vec<Order>, usize), UcosError> = match orders.as_slice() {
+            [order] if of_items => self
+                .call(account, Priority::Person, async |client| client.order(order.id).await)
+                .await
+                .map(|order| (vec![order], 0)),
+            _ => {
+                let list = ListOrders { limit: 250, shopify_ids: ids(&orders), ..ListOrders::default() };
+                let page = self.call(account, Priority::Person, async |client| client.orders(&list).await);
+                page.await.map(|page| (page.orders, page.unreadable))
+            }
+        };
+        let (now, truth) = (self.now(), self.span_since(asked_at));
+        let settled: Vec<Settled> = match &read {
+            Ok((answers, unreadable)) => intents
+                .into_iter()
+                .map(|intent| match answer_for(&intent.key.order, &orders, answers) {
+                    // It may be the one that could not be read.
+                    None if *unreadable > 0 => self.later(intent, &UcosError::NotUcos("an order"), now),
+                    answer => self.settled_by(intent, answer, truth, now),
+                })
+                .collect(),
+            Err(error) => intents.into_iter().map(|intent| self.later(intent, error, now)).collect(),
+        };
+        self.conclude(store, settled).await?;
+        self.publish_clock().await?;
+        Ok(self.note_store(store, read.as_ref().map(|_| ())).await?)
+    }
+
+    fn settled_by(&self, intent: Intent, answer: Option<&Order>, truth: Interval, now: Timestamp) -> Settled {
+        let order = intent.key.order;
+        let before = self.with_store(&intent.key.store, |state| state.seen(&order).cloned());
+        let mut seen = match answer {
+            Some(answer) => Seen::look(order, answer, before.as_ref(), truth),
+            None => Seen::unlisted(order, before.as_ref(), truth),
+        };
+        let items: Option<&[LineItem]> = answer.map(|order| order.line_items.as_slice());
+        let reading = reading(&intent, &seen, items);
+        if !intent.may_be_made() {
+            // It was read before it is sent. It keeps its state, and with the order seen just now it may go.
+            let state = intent.state.clone();
+            let checked = match forestalled(&intent, reading) {
+                Some((state, outcome)) => Settled::ended(intent, state, outcome),
+                None => Settled::going_on(Intent { check_first: false, ..intent }, state),
+            };
+            return Settled { seen: Some(seen), ..checked };
+        }
+        let (state, outcome) = settled_by_reading(&intent, reading, now, self.platform.random());
+        let told_entry = answer.is_some_and(|answer| answer.entered_at.is_some());
+        if reading == Reading::Reached && matches!(intent.act, Act::Status { .. }) && !told_entry {
+            // It was our change, made between sending and the doubt's end.
+            let sent_at = intent.made_at.saturating_add_millis(-CLOCK_SLACK_MS);
+            let within = Interval::between(sent_at.min(now), now);
+            (seen.entered, seen.sub_entered) = (within, within);
+        }
+        let settled = match outcome {
+            Some(outcome) => Settled::ended(intent, state, outcome),
+            None => Settled::going_on(intent, state),
+        };
+        Settled { seen: Some(seen), ..settled }
+    }
+
+    /// The order could not be read: once more, later.
+    fn later(&self, mut intent: Intent, error: &UcosError, now: Timestamp) -> Settled {
+        intent.tries += 1;
+        let at = match error {
+            UcosError::RateLimited { until } => *until,
+            _ => now.saturating_add_millis(retry_ms(intent.tries.saturating_sub(2), self.platform.random())),
+        };
+        let state = match intent.state.clone() {
+            IntentState::InDoubt { since, problem, .. } => {
+                IntentState::InDoubt { since, read_at: Some(at), problem }
+            }
+            _ => IntentState::Blocked {
+                retry_at: (!matches!(error, UcosError::KeyRejected)).then_some(at),
+                problem: Problem::from(error),
+            },
+        };
+        Settled::going_on(intent, state)
+    }
+
+    /// Orders were read, for whatever reason: intents in doubt that have reached their goal are settled by that.
+    pub(in crate::worker) async fn note_reached(
+        &self,
+        store: &StoreHandle,
+        orders: &[OrderRef],
+    ) -> Result<(), Problem> {
+        let settled: Vec<Settled> = self.with_store(store, |state| {
+            let mut settled = Vec::new();
+            for order in orders {
+                let Some(known) = state.orders.get_mut(order) else { continue };
+                let (Some(intent), Some(seen)) = (&known.intent, &known.seen) else { continue };
+                let is_in_doubt = matches!(intent.state, IntentState::InDoubt { .. });
+                let is_status = matches!(intent.act, Act::Status { .. });
+                if is_in_doubt
+                    && is_status
+                    && !known.is_busy
+                    && reading(intent, seen, None) == Reading::Reached
+                {
+                    settled.push(Settled::ended(intent.clone(), IntentState::Done, Outcome::FoundDone));
+                    known.is_busy = true;
+                }
+            }
+            settled
+        });
+        self.conclude(store, settled).await
+    }
+
+    /// Somebody is there, and so perhaps the network: what waits for it is tried at once.
+    pub(in crate::worker) async fn retry_offline(&self, store: &StoreHandle) -> Result<(), Problem> {
+        let now = self.now();
+        let waits = self.with_store(store, |state| {
+            let mut waits = false;
+            for intent in state.orders.values_mut().filter_map(|known| known.intent.as_mut()) {
+                if let IntentState::Blocked { retry_at: Some(at), problem } = &mut intent.state
+                    && problem.code == "offline"
+                {
+                    *at = now.min(*at);
+                    waits = true;
+                }
+            }
+            waits
+        });
+        if waits { self.go_on_with(store, None).await } else { Ok(()) }
+    }
+
+    /// Sets the alarm for the intent that goes on next.
+    pub(in crate::worker) fn arm_settle(&self) {
+        let state = self.state.borrow();
+        let orders = state.stores.values().flat_map(|store| store.orders.values());
+        let intents = orders.filter(|known| !known.is_busy).filter_map(|known| known.intent.as_ref());
+        let next = intents.filter_map(Intent::wakes_at).min();
+        drop(state);
+        if let Some(at) = next {
+            self.wake_at(ALARM_SETTLE, at);
+            self.wake_soon_at(ALARM_SETTLE, at);
+        }
+    }
+}
+
+/// Adds an intent that is due to the step, if it fits into it.
+fn add(step: &mut Option<Step>, intent: &Intent, seen: Option<&Seen>, now: Timestamp) -> bool {
+    let intent = intent.clone();
+    if intent.may_be_made() || is_to_be_checked(&intent, seen, now) {
+        let of_items = |intent: &Intent| matches!(intent.act, Act::Items { .. });
+        match step {
+            None => *step = Some(Step::Read(vec![intent])),
+            Some(Step::Read(group))
+                if group.len() < ORDERS_PER_REQUEST && !of_items(&intent) && !group.iter().any(of_items) =>
+            {
+                group.push(intent);
+            }
+            Some(_) => return false,
+        }
+        return true;
+    }
+    if let Some(ended) = without_asking(&intent, seen, now) {
+        match step {
+            None => *step = Some(Step::Conclude(vec![ended])),
+            Some(Step::Conclude(group)) => group.push(ended),
+            Some(_) => return false,
+        }
+        return true;
+    }
+    match step {
+        None => *step = Some(Step::Send(vec![intent])),
+        Some(Step::Send(group))
+            if group.len() < MAX_BULK_ORDERS
+                && matches!(intent.act, Act::Status { .. })
+                && group
+                    .iter()
+                    .all(|other| other.act == intent.act && other.key.order.id != intent.key.order.id) =>
+        {
+            group.push(intent);
+        }
+        Some(_) => return false,
+    }
+    true
+}
+
+/// What becomes of an intent that is due to be sent, where that is known without asking the service.
+fn without_asking(intent: &Intent, seen: Option<&Seen>, now: Timestamp) -> Option<Settled> {
+    if now.since(intent.made_at) > STALE_AFTER_MS && intent.sends == 0 {
+        let problem = Problem::new("waited-too-long");
+        let state = IntentState::Blocked { retry_at: None, problem };
+        return Some(Settled::going_on(intent.clone(), state));
+    }
+    let seen = seen.filter(|seen| seen.seen_at > intent.made_at)?;
+    if !matches!(intent.act, Act::Status { .. }) {
+        return None;
+    }
+    let (state, outcome) = forestalled(intent, reading(intent, seen, None))?;
+    Some(Settled::ended(intent.clone(), state, outcome))
+}
+
+/// How an intent stands that is due while its store is not connected.
+fn without_key(intent: &Intent, now: Timestamp) -> IntentState {
+    match intent.state.clone() {
+        IntentState::InDoubt { since, problem, .. } => {
+            let read_at = Some(now.saturating_add_seconds(600));
+            IntentState::InDoubt { since, read_at, problem }
+        }
+        _ => IntentState::Blocked { retry_at: None, problem: Problem::new("not-connected") },
+    }
+}
