@@ -11,6 +11,10 @@ use crate::staff::account;
 use crate::ucos::budget::Budget;
 use std::rc::Rc;
 
+/// How many changes that stand as they stood are shown anew at the start; of more, a list shows those that it has when
+/// it looks.
+const SHOWN_ANEW: usize = 250;
+
 impl<P: Platform> Worker<P> {
     /// Reads what was kept and mends what was left. Must have ended before anything else is asked of the worker.
     pub async fn start(&self) -> Result<(), Problem> {
@@ -62,6 +66,7 @@ impl<P: Platform> Worker<P> {
         let mut batch = Batch::default();
         let mut done = Batch::default();
         let mut stores: Vec<StoreHandle> = Vec::new();
+        let mut shown_anew = 0;
         for (name, record) in self.platform.scan(Table::Intents, "").await? {
             // A record that cannot be read stays where it is: a later version may know it.
             let Some(mut intent) = json::read::<Intent>(&record) else { continue };
@@ -73,6 +78,11 @@ impl<P: Platform> Worker<P> {
                 }
                 IntentState::Done => {
                     done.delete(Table::Intents, name);
+                    touched.push(intent.clone());
+                }
+                // An earlier life may have ended between storing and showing it.
+                _ if shown_anew < SHOWN_ANEW => {
+                    shown_anew += 1;
                     touched.push(intent.clone());
                 }
                 _ => {}
@@ -88,7 +98,6 @@ impl<P: Platform> Worker<P> {
         }
         self.take_up_batches(&mut stores).await?;
         for store in stores {
-            // The others are shown as they stand, or will be when a page asks for them.
             let of_store = touched.iter().filter(|intent| intent.key.store == store);
             let orders: Vec<OrderRef> = of_store.map(|intent| intent.key.order).collect();
             self.load_seen(&store, &orders).await?;
