@@ -126,16 +126,16 @@ impl<P: Platform> Worker<P> {
                 old.delete(Table::Batches, name);
                 continue;
             }
-            self.with_store(&store, |state| state.batches.push(batch));
+            self.with_store(&store, |state| {
+                let at = state.batches.iter().take_while(|known| known.made_at <= batch.made_at).count();
+                state.batches.insert(at, batch);
+            });
             if !stores.contains(&store) {
                 stores.push(store);
             }
         }
         if !old.writes.is_empty() {
             self.platform.write(old).await?;
-        }
-        for store in stores {
-            self.with_store(store, |state| state.batches.sort_by_key(|batch| batch.made_at));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::super::look::{answer_for, ids};
 use super::super::{ALARM_SETTLE, Worker};
 use super::conclude::Settled;
+use crate::catalog::in_order;
 use crate::changes::journal::Outcome;
 use crate::changes::settle::{
     Reading, STALE_AFTER_MS, forestalled, is_to_be_checked, reading, retry_ms, settled_by_reading,
@@ -86,7 +87,8 @@ impl<P: Platform> Worker<P> {
                     due.push((intent.made_at, *order));
                 }
             }
-            due.sort();
+            // They are by order: those of one moment stay so.
+            in_order(&mut due, |(made_at, _)| (made_at.0, ""));
             due.into_iter().map(|(_, order)| order).collect()
         })
     }
