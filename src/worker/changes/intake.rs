@@ -210,6 +210,8 @@ impl<P: Platform> Worker<P> {
             _ => None,
         };
         let mut writes = platform::Batch::default();
+        let orders: Vec<OrderRef> = intents.iter().map(|intent| intent.key.order).collect();
+        let unshown = self.note_unshown(store, &orders, &mut writes)?;
         for intent in intents {
             writes.put(Table::Intents, intent.key.to_string(), as_record(intent)?);
         }
@@ -229,8 +231,9 @@ impl<P: Platform> Worker<P> {
             }
             state.batches.extend(batch.filter(|_| stored.is_ok()));
         });
-        self.publish_orders(store, intents.iter().map(|intent| intent.key.order)).await?;
-        Ok(stored?)
+        self.publish_orders(store, orders).await?;
+        stored?;
+        self.note_shown(unshown).await
     }
 
     /// A number that no other operation of this browser has, as 16 hexadecimal digits.
