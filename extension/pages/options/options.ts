@@ -5,7 +5,7 @@ import { html, render } from 'lit-html';
 import type { ProblemView } from '../../protocol';
 import { send } from '../shared/commands';
 import { readHandle } from '../shared/handle';
-import { followViews, type Views } from '../shared/views';
+import { followViews, noViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
 import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
@@ -13,6 +13,7 @@ import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
 import { StoresSettings } from './settings/settings';
 import { storesTemplate } from './stores';
+import { StoresWaiting } from './waiting/waiting';
 
 const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name'];
 
@@ -27,9 +28,10 @@ const FIELD_OF_PROBLEM: Partial<Record<string, FieldName>> = {
 
 const form: FormState = { busy: false, keyShown: false, faults: {}, notes: {}, outcome: null };
 const unfolded = new Set<string>();
-let views: Views = { stores: [], catalogs: new Map() };
+let views: Views = noViews();
 let asked: DisconnectState | null = null;
 const settings = new StoresSettings(paint);
+const waiting = new StoresWaiting(paint);
 
 function paint(): void {
   render(
@@ -44,7 +46,7 @@ function paint(): void {
       <main>
         ${formTemplate(form, { submit, edit, pasteKey, showKey })}
         <div class="beside">
-          ${storesTemplate({ views, unfolded, settings: settings.template }, ask)} ${helpTemplate()}
+          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
         </div>
         ${settings.zonesTemplate()}
       </main>
@@ -195,6 +197,8 @@ if (wanted.handle !== null) input('store').value = wanted.handle;
 void settings.follow();
 void followViews((read) => {
   views = read;
-  settings.keepOnly(views.stores.map(({ store }) => store));
+  const stores = views.stores.map(({ store }) => store);
+  settings.keepOnly(stores);
+  waiting.keepOnly(stores);
   paint();
 });
