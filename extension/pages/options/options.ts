@@ -44,7 +44,7 @@ function paint(): void {
         </div>
       </header>
       <main>
-        ${formTemplate(form, { submit, edit, pasteKey, showKey })}
+        ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
           ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
         </div>
@@ -54,6 +54,13 @@ function paint(): void {
     `,
     document.body,
   );
+}
+
+/** How many changes wait for a word in the store that was just connected. */
+function asking(): number {
+  const isConnected = (store: string): boolean => views.stores.some((view) => view.store === store);
+  if (form.outcome?.kind !== 'done' || !isConnected(form.outcome.store)) return 0;
+  return views.changes.get(form.outcome.store)?.asking.length ?? 0;
 }
 
 function find<T extends Element>(selector: string, type: new () => T): T {
@@ -133,7 +140,7 @@ async function connect(): Promise<void> {
 
 function connected(store: string, staffName: string): void {
   const notes = FIELD_NAMES.flatMap((field) => form.notes[field] ?? []);
-  form.outcome = { kind: 'done', said: words('options_connected', store, staffName), notes };
+  form.outcome = { kind: 'done', store, said: words('options_connected', store, staffName), notes };
   form.notes = {};
   input('store').value = '';
   input('key').value = '';
@@ -177,7 +184,7 @@ async function disconnect(): Promise<void> {
   const open = asked?.store === store;
   if (!reply.ok && open) asked = { store, busy: false, problem: reply.problem };
   else if (!reply.ok) form.outcome = { kind: 'failed', problem: reply.problem };
-  else form.outcome = { kind: 'done', said: words('options_disconnected', store), notes: [] };
+  else form.outcome = { kind: 'done', store, said: words('options_disconnected', store), notes: [] };
   if (reply.ok && open) {
     closeDialog();
     // The button that opened the dialog goes with its store.

@@ -35,7 +35,7 @@ function waitingTemplate(changes: ChangesView | undefined): TemplateResult | typ
   if (asking === 0) return html`<p class="waits">${wait}</p>`;
   const said =
     asking === waiting
-      ? counted('popup_asking_all_one', 'popup_asking_all_other', asking)
+      ? counted('waiting_word_one', 'waiting_word_other', asking)
       : words('popup_waiting_and_asking', wait, counted('popup_asking_one', 'popup_asking_other', asking));
   return html`
     <p class="waits asks">
