@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { type Browser, connect, EXTENSION_ID, startBrowser } from './support/browser';
-import { extensionPage } from './support/due';
+import { extensionPage, putView } from './support/due';
 import { KNOWN } from './support/list';
 import {
   badgeOf,
@@ -220,4 +220,59 @@ test('of several, those that are ticked; the popup counts the rest', async ({ pe
   await expectMadeOnce(sandbox, first);
   await expectNothingMade(sandbox, [third]);
   await expect(popup.getByRole('main')).not.toContainText('your word');
+});
+
+test('what UCOS may have made can be said to be made, and is not mixed with what never left', async ({
+  browser_,
+  sandbox,
+}) => {
+  await connect(browser_.context, sandbox);
+  const options = await extensionPage(browser_.context);
+  const asks = (id: string, code: string, detail: string | null = null): object => ({
+    order: { kind: 'draft', id },
+    name: `#D${id}`,
+    problem: { code, detail },
+  });
+  await putView(options, `changes/${STORE}`, {
+    ...{ store: STORE, waiting: 1, under_way: 0, blocked: 2, batches: [] },
+    asking: [
+      asks('1', 'permission-missing', '<b>canChangeOrderStatus</b>'),
+      asks('2', 'not-made'),
+      asks('3', 'not-made'),
+    ],
+  });
+  await options.evaluate(() => {
+    const sent: unknown[] = [];
+    Object.assign(globalThis, { sent });
+    Object.assign(chrome.runtime, {
+      sendMessage: (command: unknown) => {
+        sent.push(command);
+        return Promise.resolve({ ok: true });
+      },
+    });
+  });
+  const sent = (): Promise<unknown> => options.evaluate('sent');
+  await expect(waiting(options).locator('q')).toHaveText('<b>canChangeOrderStatus</b>');
+  await expect(waiting(options)).toContainText('2 changes cannot be sent for now.');
+  await expect(waiting(options).getByRole('button')).toHaveText([
+    'They were made (2)',
+    'Send all 2 again',
+    'Leave all 2',
+    'Send',
+    'Leave',
+  ]);
+  await expectClean(options, 'several questions');
+  // A click that no person made is no word.
+  await waiting(options)
+    .getByRole('button')
+    .evaluateAll((buttons) => buttons.map((button) => (button as HTMLElement).click()));
+  expect(await sent()).toEqual([]);
+
+  // The second press of a double click is no answer to what moved up under the pointer.
+  await button(options, 'They were made (2)').dblclick();
+  const orders = [
+    { kind: 'draft', id: '2' },
+    { kind: 'draft', id: '3' },
+  ];
+  await expect.poll(sent).toEqual([{ decide: { store: STORE, orders, decision: 'made' } }]);
 });

@@ -11,11 +11,11 @@ import type { SettingsState } from './state';
 const seconds = (count: number): string =>
   new Intl.NumberFormat(language(), { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(count);
 
-/** What is set, or as typed as long as it is no grace. */
+/** What is set; nothing as long as what is typed is no grace. */
 function brief(typed: string): string {
   const grace = readGrace(typed);
-  if (grace === 0) return words('settings_grace_none');
-  return words('settings_grace_brief', grace === null ? typed : seconds(grace));
+  if (grace === null) return '';
+  return grace === 0 ? words('settings_grace_none') : words('settings_grace_brief', seconds(grace));
 }
 
 export function changesTemplate(

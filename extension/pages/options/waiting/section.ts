@@ -56,9 +56,10 @@ const SAID: Record<Decision, [MessageName, MessageName]> = {
   made: ['waiting_said_made_one', 'waiting_said_made_other'],
 };
 
-/** Of one change, of all of several, of those that are ticked. */
-const BUTTONS: Record<Decision, [MessageName, MessageName, MessageName]> = {
+/** Of one change, of all of several, of those that are ticked. What UCOS may have made already is sent again. */
+const BUTTONS: Record<Decision | 'again', [MessageName, MessageName, MessageName]> = {
   send: ['waiting_send', 'waiting_send_all', 'waiting_send_ticked'],
+  again: ['waiting_again', 'waiting_again_all', 'waiting_again_ticked'],
   leave: ['waiting_leave', 'waiting_leave_all', 'waiting_leave_ticked'],
   made: ['waiting_made', 'waiting_made_all', 'waiting_made_ticked'],
 };
@@ -113,8 +114,10 @@ function changeTemplate(
               @change=${ticked}
             />`
       }
-      <a href="https://admin.shopify.com/store/${view.store}/${list}/${order.id}" target="_blank"><bdi>${name}</bdi></a>
-      ${targetTemplate(orders.get(orderKey(view.store, order)))}
+      <div class="asked-order">
+        <a href="https://admin.shopify.com/store/${view.store}/${list}/${order.id}" target="_blank"><bdi>${name}</bdi></a>
+        ${targetTemplate(orders.get(orderKey(view.store, order)))}
+      </div>
     </li>
   `;
 }
@@ -140,7 +143,8 @@ function buttonTemplate(
 ): TemplateResult {
   const count = meant(group, state.ticked).length;
   const isTicked = group.changes.some((change) => state.ticked.has(nameOf(change)));
-  const [one, all, ticked] = BUTTONS[decision];
+  const [one, all, ticked] =
+    BUTTONS[decision === 'send' && group.question === 'perhaps-made' ? 'again' : decision];
   const label = group.changes.length === 1 ? words(one) : words(isTicked ? ticked : all, number(count));
   return html`
     <button
