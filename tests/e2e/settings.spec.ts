@@ -103,6 +103,8 @@ test('what is saved is there after a reload, and in every tab', async ({ browser
   await prepare(options);
   const other = await browser_.context.newPage();
   await openSettings(other);
+  // A page behind another is drawn so seldom that each click takes seconds.
+  await options.bringToFront();
   await options.getByLabel('Friday').check();
   await options.getByLabel('Sunday').uncheck();
   await addDay(options, '2026-12-25', 'Christmas Day');
