@@ -234,7 +234,7 @@ test('what UCOS may have made can be said to be made, and is not mixed with what
     problem: { code, detail },
   });
   await putView(options, `changes/${STORE}`, {
-    ...{ store: STORE, waiting: 1, under_way: 0, blocked: 2, batches: [] },
+    ...{ store: STORE, waiting: 1, under_way: 0, blocked: 2, asks: 3, batches: [] },
     asking: [
       asks('1', 'permission-missing', '<b>canChangeOrderStatus</b>'),
       asks('2', 'not-made'),

@@ -209,7 +209,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-const NOTHING_WAITS = { store: STORE, waiting: 0, under_way: 0, blocked: 0, asking: [], batches: [] };
+const NOTHING_WAITS = { store: STORE, waiting: 0, under_way: 0, blocked: 0, asks: 0, batches: [] };
 
 const waitingSection = (options: Page): Locator => options.getByRole('region', { name: 'Changes that wait' });
 
@@ -238,7 +238,7 @@ async function putAsking(options: Page, codes: string[], blocked = 0): Promise<v
     { codes, store: STORE },
   );
   for (const [key, view] of orders) await putView(options, key, view);
-  await putView(options, `changes/${STORE}`, { ...NOTHING_WAITS, blocked, asking });
+  await putView(options, `changes/${STORE}`, { ...NOTHING_WAITS, blocked, asks: asking.length, asking });
 }
 
 async function openList(page: Page, url: string): Promise<void> {

@@ -24,6 +24,8 @@ const posts = async (sandbox: Sandbox): Promise<number> =>
 
 const VIEW_OF_ORDER = [
   'addons',
+  'back',
+  'change',
   'due',
   'entered',
   'id',

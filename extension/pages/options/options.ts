@@ -60,7 +60,7 @@ function paint(): void {
 function asking(): number {
   const isConnected = (store: string): boolean => views.stores.some((view) => view.store === store);
   if (form.outcome?.kind !== 'done' || !isConnected(form.outcome.store)) return 0;
-  return views.changes.get(form.outcome.store)?.asking.length ?? 0;
+  return views.changes.get(form.outcome.store)?.asks ?? 0;
 }
 
 function find<T extends Element>(selector: string, type: new () => T): T {

@@ -28,7 +28,7 @@ const ordersTemplate = (store: string): TemplateResult => html`
 /** Changes that are not settled, and how many of them go on only with a person's word. */
 function waitingTemplate(changes: ChangesView | undefined): TemplateResult | typeof nothing {
   if (changes === undefined) return nothing;
-  const asking = changes.asking.length;
+  const asking = changes.asks;
   const waiting = changes.waiting + changes.under_way + changes.blocked + asking;
   if (waiting === 0) return nothing;
   const wait = counted('popup_waiting_one', 'popup_waiting_other', waiting);

@@ -133,6 +133,7 @@ const isChangesView = (value: unknown): value is ChangesView =>
   typeof value.waiting === 'number' &&
   typeof value.under_way === 'number' &&
   typeof value.blocked === 'number' &&
+  typeof value.asks === 'number' &&
   Array.isArray(value.asking) &&
   value.asking.every(isRefusedView);
 
