@@ -209,7 +209,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-const NOTHING_WAITS = { store: STORE, waiting: 0, under_way: 0, blocked: 0, asks: 0, batches: [] };
+const NOTHING_WAITS = {
+  store: STORE,
+  waiting: 0,
+  under_way: 0,
+  blocked: 0,
+  asks: 0,
+  asking: [],
+  batches: [],
+};
 
 const waitingSection = (options: Page): Locator => options.getByRole('region', { name: 'Changes that wait' });
 
