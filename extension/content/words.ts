@@ -1,10 +1,11 @@
 // Every word that a person reads, in the browser's language, from `_locales`. Knows no DOM.
 
-import type { ProblemView } from '../protocol';
+import type { Channel, ProblemView } from '../protocol';
 
 const known = new Map<string, string>();
 // Made once: making one costs more than all the words of a badge.
 let lists: Intl.ListFormat | undefined;
+let alternatives: Intl.ListFormat | undefined;
 let numbers: Intl.NumberFormat | undefined;
 let ages: Intl.RelativeTimeFormat | undefined;
 
@@ -43,6 +44,17 @@ export function capitalised(text: string): string {
 export function listWords(items: string[]): string {
   lists ??= new Intl.ListFormat(language(), { type: 'conjunction' });
   return lists.format(items);
+}
+
+/** "a or b". */
+export function alternativesWords(items: string[]): string {
+  alternatives ??= new Intl.ListFormat(language(), { type: 'disjunction' });
+  return alternatives.format(items);
+}
+
+/** "email and SMS". */
+export function channelWords(channels: Channel[]): string {
+  return listWords(channels.map((channel) => word(`menu_channel_${channel}`)));
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [

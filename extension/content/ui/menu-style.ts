@@ -32,8 +32,55 @@ export const menuStyle = styleSheet(`
   background: light-dark(#fff, #1f1f1f);
   box-shadow: 0 6px 24px rgb(0 0 0 / 0.22);
 }
-.problem { margin: 0; padding: 10px 12px; background: light-dark(#fee9e6, #4a1b12); color: light-dark(#6b1405, #ffd8d0); }
+.head { display: flex; flex-direction: column; flex: 0 1 auto; min-block-size: 0; overflow-y: auto; }
+.trouble { padding: 10px 12px; background: light-dark(#fee9e6, #4a1b12); color: light-dark(#6b1405, #ffd8d0); }
 .problem q { display: block; margin-block-start: 4px; overflow-wrap: anywhere; }
+.more { margin: 4px 0 0; }
+.actions { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 8px; }
+.info { margin: 0; padding: 8px 12px; background: light-dark(#fff4d6, #3d3010); color: light-dark(#5c4300, #ffe6a8); }
+.action, .next { all: unset; box-sizing: border-box; cursor: pointer; user-select: none; }
+.action {
+  padding: 3px 10px;
+  border: 1px solid currentColor;
+  border-radius: 8px;
+  font-weight: 550;
+}
+.action:hover { background: light-dark(#fbd3cc, #652a1e); }
+.action:focus-visible, .next:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-offset: -2px; }
+.action:focus-visible { outline-offset: 1px; }
+.next {
+  flex: none;
+  display: grid;
+  grid-template-columns: 12px 1fr auto;
+  column-gap: 8px;
+  align-items: center;
+  margin: 8px 8px 0;
+  max-block-size: 44px;
+  padding: 3px 10px;
+  border: 1px solid light-dark(#8a8a8a, #7a7a7a);
+  border-radius: 8px;
+  overflow: hidden;
+}
+.next:hover { background: light-dark(#f1f1f1, #333); }
+.next .label { font-weight: 600; }
+.next .label, .next .tag {
+  margin-inline-end: 4px;
+  padding: 0 6px;
+  border: 1px solid currentColor;
+  border-radius: 8px;
+  color: light-dark(#303030, #e8e8e8);
+  font-size: 11px;
+  line-height: 14px;
+  white-space: nowrap;
+}
+.note { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+kbd {
+  padding: 0 5px;
+  border: 1px solid light-dark(#b5b5b5, #6a6a6a);
+  border-radius: 4px;
+  color: light-dark(#616161, #b0b0b0);
+  font: 500 11px/14px Inter, system-ui, sans-serif;
+}
 .step { display: flex; gap: 4px; align-items: center; padding: 8px 8px 0; }
 .title { min-inline-size: 0; overflow-wrap: anywhere; font-weight: 600; }
 .search { display: flex; padding: 8px; border-block-end: 1px solid light-dark(#e8e8e8, #363636); }
@@ -71,8 +118,8 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
   rotate: -45deg;
 }
 .back:dir(rtl)::before { rotate: 135deg; }
-[role='listbox'] { overflow-y: auto; overscroll-behavior: contain; padding: 4px 8px 8px; scroll-padding-block: 28px 8px; }
-[role='listbox']:empty { padding: 0; }
+[role='listbox'] { flex: 1 1 auto; min-block-size: 96px; overflow-y: auto; overscroll-behavior: contain; padding: 4px 8px 8px; scroll-padding-block: 28px 8px; }
+[role='listbox']:empty { min-block-size: 0; padding: 0; }
 /* Stays while its group scrolls by: two workflows can have statuses of the same name. */
 .heading {
   position: sticky;
@@ -96,6 +143,10 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
   scroll-margin-block: 8px;
 }
 [role='option'][aria-selected='true'] { background: light-dark(#ebebeb, #383838); }
+[aria-disabled='true'] { cursor: not-allowed; }
+/* Paler, but as easy to read. */
+[aria-disabled='true'] .label { color: light-dark(#616161, #a8a8a8); text-decoration: line-through; }
+[aria-disabled='true'] .swatch { opacity: 0.45; }
 .swatch {
   inline-size: 12px;
   block-size: 12px;
@@ -111,7 +162,17 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
 .current::before { content: '✓'; margin-inline-end: 4px; font-weight: 700; }
 .note { grid-column: 2 / -1; color: light-dark(#616161, #b0b0b0); font-size: 12px; line-height: 16px; }
 .empty { margin: 0; padding: 12px 16px; color: light-dark(#616161, #b0b0b0); }
-.empty:empty { display: none; }
+.said, .foot {
+  flex: none;
+  margin: 0;
+  padding: 6px 16px;
+  border-block-start: 1px solid light-dark(#e8e8e8, #363636);
+  color: light-dark(#616161, #b0b0b0);
+  font-size: 12px;
+  line-height: 16px;
+}
+.said { color: light-dark(#303030, #e8e8e8); font-weight: 550; }
+.empty:empty, .said:empty, .foot:empty { display: none; }
 @media (forced-colors: active) {
   .panel { border-color: CanvasText; }
   .swatch { forced-color-adjust: none; }
