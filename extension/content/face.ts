@@ -4,7 +4,7 @@ import type { BadgeState, ChangeState, OrderView, StatusView, SubStatusView } fr
 import { changeFace } from './change-face';
 import { type DueFace, dueFace, dueLines, type TimeText } from './due-face';
 import { type Local, type Standing, standingOf } from './standing';
-import { ageWords, capitalised, listWords, problemWords, word } from './words';
+import { ageWords, capitalised, changeProblemWords, listWords, word } from './words';
 
 export interface Face {
   state: BadgeState;
@@ -74,7 +74,7 @@ export function faceOf(
       ...verdict.map(capitalised),
       ...(view && isDueShown ? dueLines(view, zone) : []),
       ...notes.map(capitalised),
-      ...(problem ? [problemWords(problem), problem.detail ?? ''] : []),
+      ...(problem ? [changeProblemWords(problem, standing.change), problem.detail ?? ''] : []),
       change.canUndo ? word('badge_press_undo') : '',
     ]
       .filter((line) => line !== '')

@@ -1,6 +1,6 @@
 // Every word that a person reads, in the browser's language, from `_locales`. Knows no DOM.
 
-import type { Channel, ProblemView } from '../protocol';
+import type { ChangeView, Channel, ProblemView } from '../protocol';
 
 const known = new Map<string, string>();
 // Made once: making one costs more than all the words of a badge.
@@ -24,6 +24,13 @@ export function word(key: string, ...substitutions: string[]): string {
 export function problemWords(problem: ProblemView): string {
   const key = `problem_${problem.code.replaceAll('-', '_')}`;
   return chrome.i18n.getMessage(key) || word('problem_unknown');
+}
+
+/** The same of a change. What keeps it from being sent for now, nobody has to try again. */
+export function changeProblemWords(problem: ProblemView, change: ChangeView | null): string {
+  if (change?.state !== 'blocked') return problemWords(problem);
+  const key = `blocked_${problem.code.replaceAll('-', '_')}`;
+  return chrome.i18n.getMessage(key) || problemWords(problem);
 }
 
 export function language(): string {

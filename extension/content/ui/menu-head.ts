@@ -4,7 +4,7 @@
 
 import type { CatalogStatusView, ChangeView, Decision, Learnt, OrderView, ProblemView } from '../../protocol';
 import { clockWords } from '../times';
-import { channelWords, problemWords, word } from '../words';
+import { changeProblemWords, channelWords, word } from '../words';
 import { element, setAttribute } from './dom';
 import { effectsOf } from './menu-option';
 
@@ -54,7 +54,10 @@ export class MenuHead {
     const { order, problem, learnt, next, zone } = content;
     const change = order?.change ?? null;
     this.#trouble.hidden = problem === null;
-    const nodes = problem ? problemNodes(problem) : [];
+    // What goes on by itself is no failure.
+    const isCalm = change?.state === 'blocked' || change?.state === 'in-doubt';
+    setAttribute(this.#trouble, 'data-calm', isCalm ? '' : null);
+    const nodes = problem ? problemNodes(problem, change) : [];
     const said = nodes.map((node) => node.textContent).join('');
     if (this.#problem.textContent !== said) this.#problem.replaceChildren(...nodes);
     const more = change ? moreWords(change, zone) : '';
@@ -90,7 +93,17 @@ export class MenuHead {
     const nextFrom = JSON.stringify(next);
     if (next === null || nextFrom === this.#nextFrom) return;
     this.#nextFrom = nextFrom;
-    const effects = effectsOf(next).join(' · ');
+    const effects = [
+      next.messages.length > 0
+        ? word(
+            'menu_next_messages',
+            next.messages.map((channel) => word(`menu_channel_${channel}`)).join(', '),
+          )
+        : '',
+      next.touches_order ? word('menu_next_touches') : '',
+    ]
+      .filter(Boolean)
+      .join(' · ');
     const swatch = element('span', { class: 'swatch' });
     swatch.style.setProperty('--paper', next.paper);
     const label = element('span', { class: 'label' }, word('menu_next', next.name));
@@ -98,7 +111,7 @@ export class MenuHead {
     const end = next.sub_statuses.length > 0 ? element('span', { class: 'enters' }) : key;
     this.#next.replaceChildren(swatch, label, end);
     if (effects !== '') this.#next.append(element('span', { class: 'note' }, effects));
-    setAttribute(this.#next, 'title', [label.textContent, effects].filter(Boolean).join('\n'));
+    setAttribute(this.#next, 'title', [label.textContent, ...effectsOf(next)].join('\n'));
     this.#next.onclick = (event) => {
       // The second click of a double click falls on whatever the first one has put in its place.
       if (event.isTrusted && event.detail < 2) this.#events.onNext(next);
@@ -129,7 +142,7 @@ function learntWords(learnt: Learnt | null): string {
   return learnt?.order_statuses === false ? word('menu_items_only') : '';
 }
 
-function problemNodes(problem: ProblemView): Node[] {
-  const words = document.createTextNode(problemWords(problem));
+function problemNodes(problem: ProblemView, change: ChangeView | null): Node[] {
+  const words = document.createTextNode(changeProblemWords(problem, change));
   return problem.detail ? [words, element('q', {}, problem.detail)] : [words];
 }
