@@ -34,6 +34,8 @@ type Fields = Record<string, unknown>;
 const STATES: readonly string[] = ['loading', 'known', 'pending', 'failed'] satisfies OrderState[];
 const GREY_PAPER = '#e3e3e3';
 const GREY_INK = '#303030';
+/** The core's own, until it has published what is set. */
+export const USUAL_GRACE = 5;
 const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'] satisfies Channel[];
 const CHANGE_STATES: readonly string[] = [
   'waiting',
@@ -123,9 +125,16 @@ export function readClockView(text: string): ClockView | null {
 }
 
 /** What a list needs of a store's settings. */
-export function readZone(text: string): Pick<Settings, 'zone'> | null {
+export type ListSettings = Pick<Settings, 'zone' | 'grace_seconds'>;
+
+export function readListSettings(text: string): ListSettings | null {
   const settings = fieldsOfText(text);
-  return settings && { zone: textOrNull(settings.zone) };
+  if (settings === null) return null;
+  const { grace_seconds } = settings;
+  return {
+    zone: textOrNull(settings.zone),
+    grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : USUAL_GRACE,
+  };
 }
 
 function readCatalogStatus(value: unknown): CatalogStatusView | null {
