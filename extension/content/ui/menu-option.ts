@@ -28,7 +28,8 @@ export function makeOption(choice: Choice, id: string): HTMLElement {
   return option;
 }
 
-function effectsOf(status: CatalogStatusView): string[] {
+/** What a change to it sets off beyond the status. */
+export function effectsOf(status: CatalogStatusView): string[] {
   const notes: string[] = [];
   if (status.messages.length > 0) {
     const channels = status.messages.map((channel) => word(`menu_channel_${channel}`));
