@@ -26,7 +26,7 @@ export const cardStyle = styleSheet(`
 @media print { :host { display: none !important; } }
 [hidden], :host([data-folded]) .body { display: none !important; }
 
-:host([data-form='column']) > section { block-size: 100%; }
+:host([data-form='column']) section[tabindex] { block-size: 100%; }
 section[tabindex] {
   display: flex;
   flex-direction: column;
@@ -36,7 +36,7 @@ section[tabindex] {
   background: light-dark(#fff, #1f1f1f);
   outline: none;
 }
-:host([data-form='column']) > section, :host([data-form='column']) section[tabindex] { border-inline-start: 1px solid var(--edge); }
+:host([data-form='column']) section[tabindex] { border-inline-start: 1px solid var(--edge); }
 :host([data-form='sheet']) section[tabindex] { border-block-start: 1px solid var(--edge); box-shadow: 0 -2px 10px rgb(0 0 0 / 0.14); }
 section[tabindex]:focus-visible { outline: 2px solid var(--ring); outline-offset: -2px; }
 
@@ -67,7 +67,8 @@ p { margin: 6px 0 0; overflow-wrap: anywhere; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 p + .row, .row + .row, .row + button, div + .row { margin-block-start: 8px; }
 
-.standing { padding-block: 12px; border-block-end: 1px solid var(--edge); }
+/* Stays in sight, wherever in the card the change was begun. */
+.standing { position: sticky; z-index: 1; inset-block-start: 0; padding-block: 12px; border-block-end: 1px solid var(--edge); background: light-dark(#fff, #1f1f1f); }
 .standing:not(:has(.change > *)) { display: none; }
 .standing .title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin: 0; font-weight: 650; }
 .countdown { display: block; margin-block-start: 6px; font-variant-numeric: tabular-nums; }
@@ -102,7 +103,8 @@ button.chip::after { content: '▾'; margin-inline-start: 4px; }
 button.chip:hover { filter: brightness(0.95); }
 button[aria-disabled='true'] { cursor: default; filter: none; }
 button.plain[aria-disabled='true'], button.primary[aria-disabled='true'] { border-color: var(--edge); background: none; color: var(--quiet); }
-button.chip[aria-disabled='true']::after { content: none; }
+/* Not away: the chip would be narrower. */
+button.chip[aria-disabled='true']::after { opacity: 0; }
 .fold { display: grid; place-items: center; inline-size: 28px; block-size: 28px; border-radius: 8px; }
 .fold:hover { background: light-dark(#f1f1f1, #333); }
 /* A chevron of two borders, to where the card goes: down and up, to the end and to the start. */

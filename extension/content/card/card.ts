@@ -375,6 +375,7 @@ function contentOf(known: Known, isFolded: boolean, countdown: string): CardCont
     change: changePart(known),
     countdown,
     isHeld: held,
+    isChanging: held && order?.change != null,
     reason: whyNoStatus(known),
     next: nextStep(known),
     items: {

@@ -20,7 +20,10 @@ export interface CardContent {
   change: ChangePart | null;
   /** When the change goes on by itself. */
   countdown: string;
+  /** Nothing can be begun: something else is not over. */
   isHeld: boolean;
+  /** It is a change that is not over: what would only stand there, held, is away meanwhile. */
+  isChanging: boolean;
   /** Why the status is not to be changed here; null: it is. */
   reason: string | null;
   next: CatalogStatusView | null;
@@ -174,9 +177,10 @@ export class Panel {
   }
 
   #paintOffer(): void {
-    const { isHeld = true, reason = null, next = null } = this.#content ?? {};
+    const { isHeld = true, isChanging = false, reason = null, next = null } = this.#content ?? {};
     if (isHeld || reason !== null || next?.id !== this.#choosing) this.#choosing = null;
-    this.#offer.paint([isHeld, reason, next, this.#choosing], () => {
+    this.#offer.paint([isHeld, isChanging, reason, next, this.#choosing], () => {
+      if (isChanging) return [];
       if (reason !== null) return [paragraph(reason, 'quiet')];
       if (next && this.#choosing !== null) return this.#subNodes(next);
       const menu = button('change', word('menu_statuses'), (pressed) => this.#events.onMenu(pressed), {
