@@ -69,7 +69,8 @@ p + .row, .row + .row, .row + button, div + .row { margin-block-start: 8px; }
 
 /* Stays in sight, wherever in the card the change was begun. */
 .standing { position: sticky; z-index: 1; inset-block-start: 0; padding-block: 12px; border-block-end: 1px solid var(--edge); background: light-dark(#fff, #1f1f1f); }
-.standing:not(:has(.change > *)) { display: none; }
+/* What tells has to be there before it tells. */
+.standing:not(:has(.change > *)) { padding: 0; border: 0; }
 .standing .title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin: 0; font-weight: 650; }
 .countdown { display: block; margin-block-start: 6px; font-variant-numeric: tabular-nums; }
 .countdown:empty { display: none; }
