@@ -21,7 +21,7 @@ import { Summary } from './summary/summary';
 import { prepareTimes } from './times';
 import { Badge } from './ui/badge';
 import { Menu, type MenuContent, type Start } from './ui/menu';
-import { Views } from './views';
+import type { Views } from './views';
 
 /** A row can be away for a moment while the list renders anew; past this its menu has lost its order. */
 const ROW_RETURNS_MS = 700;
@@ -52,10 +52,11 @@ export class OrdersList {
   #closing: ReturnType<typeof setTimeout> | undefined;
   #chosenAt_ms = 0;
 
-  constructor(lifetime: Lifetime) {
+  constructor(lifetime: Lifetime, views: Views) {
     const { signal } = lifetime;
     this.#lifetime = lifetime;
-    this.#views = new Views(signal, (keys) => this.#onViews(keys));
+    this.#views = views;
+    views.follow((keys) => this.#onViews(keys));
     this.#looks = new Looks(signal, (store, problem) => this.#onLooked(store, problem));
     this.#changes = new Changes(
       signal,
