@@ -2,7 +2,8 @@
 // (Cmd+Z), the latest first. Changes of several orders at once have a bar of their own; here only the keys know them.
 // Knows the parts, not how they work; no host selector.
 
-import type { OrderRef, ProblemView } from '../../protocol';
+import type { CatalogStatusView, OrderRef, ProblemView } from '../../protocol';
+import { effectWords } from '../change-face';
 import type { Changes, Made } from '../changes';
 import { statusText } from '../face';
 import type { Changing } from '../flips';
@@ -14,11 +15,11 @@ import { AdoptedSheet } from '../summary/adopted';
 import { takeKeys } from '../summary/keys';
 import { secondsWords } from '../times';
 import type { Views } from '../views';
-import { capitalised, numberWords, problemWords } from '../words';
+import { numberWords, problemWords } from '../words';
 import { type BarContent, NoticeBar } from './bar';
 import { isTyping, isUndoKey } from './keys';
 import { type Offer, offersOf } from './offers';
-import { backWords, effectsWords, titleWords, undoWords } from './words';
+import { briefEffectWords, titleWords, undoWords } from './words';
 
 /** How long what has happened is told. */
 const TOLD_MS = 6_000;
@@ -136,7 +137,8 @@ export class Notice implements Changing {
     if (offer.kind === 'back') {
       const status = statusText(offer.from.status, offer.from.sub_status);
       const title = titleWords.back(label, status);
-      const again = this.#isLasting(offer.target.status.id) ? backWords(this.#statusOf(offer)) : '';
+      const effects = this.#statusOf(offer.target.status.id);
+      const again = briefEffectWords(effects?.messages ?? [], effects?.touches_order ?? false);
       const note = [again, more].filter(Boolean).join(' · ');
       const said = [title, again].filter(Boolean).join(', ');
       return { title, note, button: undoWords.back(), said };
@@ -144,12 +146,12 @@ export class Notice implements Changing {
     const { change, target } = offer;
     const { seconds } = secondsUntil(offer.until, now_ms);
     const status = target ? statusText(target.status, target.sub_status) : undoWords.kind(change.kind);
-    const effect = effectsWords(change);
+    const effect = briefEffectWords(change.messages, change.kind === 'status');
     return {
       title: titleWords.waiting(label, status, secondsWords(seconds, 'narrow')),
-      note: [capitalised(effect), more].filter(Boolean).join(' · '),
+      note: [effect, more].filter(Boolean).join(' · '),
       button: undoWords.undo(),
-      said: [titleWords.said(label, status), effect].filter(Boolean).join(', '),
+      said: [titleWords.said(label, status), effectWords(change)].filter(Boolean).join(', '),
     };
   }
 
@@ -223,12 +225,12 @@ export class Notice implements Changing {
     return label ?? undoWords.order();
   }
 
-  #statusOf({ target }: Offer) {
-    return statusOf(this.#views.catalog(this.#store ?? ''), target?.status.id);
+  #statusOf(id: string): CatalogStatusView | null {
+    return statusOf(this.#views.catalog(this.#store ?? ''), id);
   }
 
   #isLasting(id: string): boolean {
-    const status = statusOf(this.#views.catalog(this.#store ?? ''), id);
+    const status = this.#statusOf(id);
     return status !== null && isLasting(status);
   }
 
