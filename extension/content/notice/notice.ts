@@ -15,7 +15,7 @@ import { AdoptedSheet } from '../summary/adopted';
 import { takeKeys } from '../summary/keys';
 import { secondsWords } from '../times';
 import type { Views } from '../views';
-import { numberWords, problemWords } from '../words';
+import { capitalised, numberWords, problemWords } from '../words';
 import { type BarContent, NoticeBar } from './bar';
 import { isTyping, isUndoKey } from './keys';
 import { type Offer, offersOf } from './offers';
@@ -138,7 +138,8 @@ export class Notice implements Changing {
       const status = statusText(offer.from.status, offer.from.sub_status);
       const title = titleWords.back(label, status);
       const effects = this.#statusOf(offer.target.status.id);
-      const again = briefEffectWords(effects?.messages ?? [], effects?.touches_order ?? false);
+      const effect = briefEffectWords(effects?.messages ?? [], effects?.touches_order ?? false);
+      const again = effect && undoWords.changingBack(effect);
       const note = [again, more].filter(Boolean).join(' · ');
       const said = [title, again].filter(Boolean).join(', ');
       return { title, note, button: undoWords.back(), said };
@@ -149,7 +150,7 @@ export class Notice implements Changing {
     const effect = briefEffectWords(change.messages, change.kind === 'status');
     return {
       title: titleWords.waiting(label, status, secondsWords(seconds, 'narrow')),
-      note: [effect, more].filter(Boolean).join(' · '),
+      note: [capitalised(effect), more].filter(Boolean).join(' · '),
       button: undoWords.undo(),
       said: [titleWords.said(label, status), effectWords(change)].filter(Boolean).join(', '),
     };

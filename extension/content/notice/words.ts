@@ -16,6 +16,7 @@ export const titleWords = {
 export const undoWords = {
   undo: (): string => word('menu_undo'),
   back: (): string => word('notice_change_back'),
+  changingBack: (effect: string): string => word('notice_back', effect),
   more: (count: string): string => word('notice_more', count),
   order: (): string => word('notice_order'),
   kind: (kind: ChangeView['kind']): string => word(`badge_kind_${kind}`),
@@ -25,5 +26,5 @@ export const undoWords = {
 /** What it sets off, as short as can be; the badge says it at length. Empty: nothing. */
 export function briefEffectWords(messages: Channel[], touchesOrder: boolean): string {
   if (messages.length > 0) return word('notice_messages', channelWords(messages));
-  return touchesOrder ? word('menu_touches_order') : '';
+  return touchesOrder ? word('badge_touches_order') : '';
 }
