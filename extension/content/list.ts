@@ -65,7 +65,9 @@ export class OrdersList {
     );
     this.#badges = new Badges({
       onPress: (badge) => this.#toggleMenu(badge),
-      onUndo: (badge) => this.#undo(badge),
+      onUndo: (badge) => {
+        if (performance.now() - this.#chosenAt_ms >= HASTE_MS) void this.#undo(badge);
+      },
       onNext: (badge) => this.#toggleMenu(badge, 'next'),
       onAttend: (badge) => this.#paint(badge),
     });
@@ -250,8 +252,7 @@ export class OrdersList {
 
   async #undo(badge: Badge): Promise<void> {
     const store = this.#store;
-    const isHaste = performance.now() - this.#chosenAt_ms < HASTE_MS;
-    if (store === null || isHaste || !this.#lifetime.isValid()) return;
+    if (store === null || !this.#lifetime.isValid()) return;
     const { change } = standingOf(this.#views.order(store, badge.order), this.#local(badge));
     const problem = await this.#changes.undo(store, [badge.order], change?.state ?? 'waiting');
     if (problem) this.#notice.tell(problem);

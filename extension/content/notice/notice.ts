@@ -2,7 +2,8 @@
 // (Cmd+Z), the latest first. Changes of several orders at once have a bar of their own; here only the keys know them.
 // Knows the parts, not how they work; no host selector.
 
-import type { OrderRef, ProblemView } from '../../protocol';
+import type { CatalogStatusView, OrderRef, ProblemView } from '../../protocol';
+import { effectWords } from '../change-face';
 import type { Changes, Made } from '../changes';
 import { statusText } from '../face';
 import type { Changing } from '../flips';
@@ -18,7 +19,7 @@ import { capitalised, numberWords, problemWords } from '../words';
 import { type BarContent, NoticeBar } from './bar';
 import { isTyping, isUndoKey } from './keys';
 import { type Offer, offersOf } from './offers';
-import { backWords, effectsWords, titleWords, undoWords } from './words';
+import { briefEffectWords, titleWords, undoWords } from './words';
 
 /** How long what has happened is told. */
 const TOLD_MS = 6_000;
@@ -47,7 +48,9 @@ export class Notice implements Changing {
   #bar: NoticeBar | null = null;
   #insertions = 0;
   #store: string | null = null;
-  #told: { text: string; until: number } | null = null;
+  #told: { text: string; until: number; isProblem: boolean } | null = null;
+  /** What the button takes back. */
+  #painted: Offer | null = null;
   #isDue = false;
   changes_at: number | null = null;
 
@@ -89,7 +92,7 @@ export class Notice implements Changing {
 
   /** That it was too late, or did not go. */
   tell(problem: ProblemView): void {
-    this.#tell(problemWords(problem));
+    this.#tell(problemWords(problem), true);
   }
 
   render(): void {
@@ -99,30 +102,44 @@ export class Notice implements Changing {
       .filter(isShown)
       .filter(({ made }) => !this.#dismissed.has(made));
     if (this.#told && this.#told.until <= now_ms) this.#told = null;
-    const content = this.#told ? toldContent(this.#told.text) : this.#contentOf(shown, now_ms);
-    const until = this.#told?.until ?? shown[0]?.until ?? null;
     const [latest] = shown;
-    const ticks_at =
-      !this.#told && latest?.kind === 'undo' ? secondsUntil(latest.until, now_ms).changes_at : null;
-    const ends = shown.map((offer) => offer.until);
-    this.changes_at = until === null ? null : Math.min(ticks_at ?? until, until, ...ends);
-    if (content === null && !this.#bar?.host.isConnected) {
-      this.#events.onPainted();
-      return;
-    }
-    this.#insertBar().paint(content, content?.button == null ? '' : undoWords.shortcut());
+    const content = this.#contentNow(latest, shown.length, now_ms);
+    const ticks = latest?.kind === 'undo' ? [secondsUntil(latest.until, now_ms).changes_at] : [];
+    const ends = [...shown, ...(this.#told ? [this.#told] : [])].map(({ until }) => until);
+    const instants = [...ticks, ...ends];
+    this.changes_at = instants.length > 0 ? Math.min(...instants) : null;
+    if (content !== null || this.#bar?.host.isConnected) this.#paint(content, latest);
     this.#events.onPainted();
   }
 
-  #contentOf(shown: Offer[], now_ms: number): BarContent | null {
-    const [offer] = shown;
-    if (!offer) return null;
+  #paint(content: BarContent | null, latest: Offer | undefined): void {
+    const bar = this.#insertBar();
+    const isLeft = bar.hasFocus && (content?.button ?? null) === null;
+    bar.paint(content, undoWords.shortcut());
+    // What the person was on has gone by itself.
+    const [before] = this.#painted?.orders ?? [];
+    if (isLeft && before) this.#events.onLeave(before);
+    this.#painted = latest ?? null;
+  }
+
+  /** What can be taken back comes before what is over, but not before what went wrong. */
+  #contentNow(latest: Offer | undefined, count: number, now_ms: number): BarContent | null {
+    const told = this.#told;
+    if (told && (!latest || told.isProblem)) return toldContent(told.text);
+    if (!latest) return null;
+    const content = this.#contentOf(latest, count - 1, now_ms);
+    return told ? { ...content, said: told.text } : content;
+  }
+
+  #contentOf(offer: Offer, others: number, now_ms: number): BarContent {
     const label = this.#labelOf(offer);
-    const more = shown.length > 1 ? undoWords.more(numberWords(shown.length - 1)) : '';
+    const more = others > 0 ? undoWords.more(numberWords(others)) : '';
     if (offer.kind === 'back') {
       const status = statusText(offer.from.status, offer.from.sub_status);
       const title = titleWords.back(label, status);
-      const again = this.#isLasting(offer.target.status.id) ? backWords(this.#statusOf(offer)) : '';
+      const effects = this.#statusOf(offer.target.status.id);
+      const effect = briefEffectWords(effects?.messages ?? [], effects?.touches_order ?? false);
+      const again = effect && undoWords.changingBack(effect);
       const note = [again, more].filter(Boolean).join(' · ');
       const said = [title, again].filter(Boolean).join(', ');
       return { title, note, button: undoWords.back(), said };
@@ -130,12 +147,12 @@ export class Notice implements Changing {
     const { change, target } = offer;
     const { seconds } = secondsUntil(offer.until, now_ms);
     const status = target ? statusText(target.status, target.sub_status) : undoWords.kind(change.kind);
-    const effect = effectsWords(change);
+    const effect = briefEffectWords(change.messages, change.kind === 'status');
     return {
       title: titleWords.waiting(label, status, secondsWords(seconds, 'narrow')),
       note: [capitalised(effect), more].filter(Boolean).join(' · '),
       button: undoWords.undo(),
-      said: [titleWords.said(label, status), effect].filter(Boolean).join(', '),
+      said: [titleWords.said(label, status), effectWords(change)].filter(Boolean).join(', '),
     };
   }
 
@@ -167,16 +184,18 @@ export class Notice implements Changing {
     if (problem) this.tell(problem);
   }
 
-  #tell(text: string): void {
-    this.#told = { text, until: this.#now() + TOLD_MS };
+  #tell(text: string, isProblem = false): void {
+    this.#told = { text, until: this.#now() + TOLD_MS, isProblem };
     this.refresh();
   }
 
+  /** Takes back what the person has read, and not what has come in its place since. */
   #press(): void {
-    const offer = this.#offers(this.#now())
-      .filter(isShown)
-      .find(({ made }) => !this.#dismissed.has(made));
-    if (!offer || !this.#lifetime.isValid()) return;
+    const offers = this.#lifetime.isValid() ? this.#offers(this.#now()) : [];
+    const offer = offers.find(
+      ({ made, kind }) => made === this.#painted?.made && kind === this.#painted.kind,
+    );
+    if (!offer) return;
     void this.#takeBack(offer);
     this.#goOn(offer);
   }
@@ -207,12 +226,12 @@ export class Notice implements Changing {
     return label ?? undoWords.order();
   }
 
-  #statusOf({ target }: Offer) {
-    return statusOf(this.#views.catalog(this.#store ?? ''), target?.status.id);
+  #statusOf(id: string): CatalogStatusView | null {
+    return statusOf(this.#views.catalog(this.#store ?? ''), id);
   }
 
   #isLasting(id: string): boolean {
-    const status = statusOf(this.#views.catalog(this.#store ?? ''), id);
+    const status = this.#statusOf(id);
     return status !== null && isLasting(status);
   }
 

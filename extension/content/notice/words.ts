@@ -1,7 +1,6 @@
 // The words of the notice. Knows no DOM, no views.
 
-import type { CatalogStatusView, ChangeView } from '../../protocol';
-import { effectWords } from '../change-face';
+import type { ChangeView, Channel } from '../../protocol';
 import { channelWords, word } from '../words';
 
 /** `order`: its label in the list. */
@@ -17,19 +16,15 @@ export const titleWords = {
 export const undoWords = {
   undo: (): string => word('menu_undo'),
   back: (): string => word('notice_change_back'),
+  changingBack: (effect: string): string => word('notice_back', effect),
   more: (count: string): string => word('notice_more', count),
   order: (): string => word('notice_order'),
   kind: (kind: ChangeView['kind']): string => word(`badge_kind_${kind}`),
   shortcut: (): string => (/mac/i.test(navigator.platform) ? '⌘Z' : word('notice_shortcut')),
 };
 
-/** Whom the change will reach. */
-export const effectsWords = (change: ChangeView): string => effectWords(change);
-
-/** What changing back sets off itself. */
-export function backWords(status: CatalogStatusView | null): string {
-  if (!status) return '';
-  return status.messages.length > 0
-    ? word('notice_back_messages', channelWords(status.messages))
-    : word('notice_back_touches');
+/** What it sets off, as short as can be; the badge says it at length. Empty: nothing. */
+export function briefEffectWords(messages: Channel[], touchesOrder: boolean): string {
+  if (messages.length > 0) return word('notice_messages', channelWords(messages));
+  return touchesOrder ? word('badge_touches_order') : '';
 }
