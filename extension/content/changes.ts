@@ -1,7 +1,7 @@
 // Sends a change and holds, until the worker's view says the same, what the page knows already: in the frame of the
 // click that it is under way, or that it was refused. Knows no DOM.
 
-import type { OrderRef, OrderView, ProblemView, StatusView, SubStatusView } from '../protocol';
+import type { OrderRef, OrderView, ProblemView, Reply, StatusView, SubStatusView } from '../protocol';
 import { orderKey } from '../protocol';
 import { send } from './commands';
 import type { Local } from './face';
@@ -9,12 +9,18 @@ import type { Local } from './face';
 /** After the worker's word the view follows within milliseconds; past this we trust the view that there is. */
 const VIEW_FOLLOWS_MS = 1_000;
 
+interface Target {
+  status: StatusView;
+  sub_status: SubStatusView | null;
+}
+
 export class Changes {
   readonly #locals = new Map<string, Local>();
   readonly #signal: AbortSignal;
-  readonly #onChange: () => void;
+  readonly #onChange: (keys: ReadonlySet<string>) => void;
 
-  constructor(signal: AbortSignal, onChange: () => void) {
+  /** `onChange` is told which orders' keys. */
+  constructor(signal: AbortSignal, onChange: (keys: ReadonlySet<string>) => void) {
     this.#signal = signal;
     this.#onChange = onChange;
   }
@@ -23,32 +29,57 @@ export class Changes {
     return this.#locals.get(orderKey(store, order)) ?? null;
   }
 
-  async change(
+  async change(store: string, order: OrderRef, target: Target, staff: string | null): Promise<void> {
+    const { reply, local } = await this.#send(store, [order], [order], target, staff);
+    if (reply?.ok) return;
+    // No reply: the worker was ended, before or after it took the change. Only the order itself can tell.
+    const problem: ProblemView = reply ? reply.problem : { code: 'in-doubt', detail: null };
+    this.#replace([orderKey(store, order)], local, { target: null, problem });
+  }
+
+  /**
+   * Several orders at once, of which `moving` will be seen to. What becomes of each is told by its own view and the
+   * batch's; null: all of it was taken on.
+   */
+  async changeAll(
     store: string,
-    order: OrderRef,
-    target: { status: StatusView; sub_status: SubStatusView | null },
+    orders: OrderRef[],
+    moving: OrderRef[],
+    target: Target,
     staff: string | null,
-  ): Promise<void> {
-    const key = orderKey(store, order);
+  ): Promise<ProblemView | null> {
+    const { reply, local } = await this.#send(store, orders, moving, target, staff);
+    if (reply?.ok) return null;
+    this.#replace(
+      moving.map((order) => orderKey(store, order)),
+      local,
+      null,
+    );
+    return reply ? reply.problem : { code: 'in-doubt', detail: null };
+  }
+
+  /** Shown before it is sent, in the frame of the click. */
+  async #send(
+    store: string,
+    orders: OrderRef[],
+    moving: OrderRef[],
+    target: Target,
+    staff: string | null,
+  ): Promise<{ reply: Reply | null; local: Local }> {
+    const keys = moving.map((order) => orderKey(store, order));
     const local: Local = { target, problem: null };
-    this.#put(key, local);
+    this.#put(keys, local);
     const reply = await send({
       change: {
         store,
-        orders: [order],
+        orders,
         status: target.status.id,
         sub_status: target.sub_status?.id ?? null,
         staff,
       },
     });
-    if (this.#signal.aborted) return;
-    if (reply?.ok) {
-      setTimeout(() => this.#replace(key, local, null), VIEW_FOLLOWS_MS);
-    } else {
-      // No reply: the worker was ended, before or after it took the change. Only the order itself can tell.
-      const problem: ProblemView = reply ? reply.problem : { code: 'in-doubt', detail: null };
-      this.#replace(key, local, { target: null, problem });
-    }
+    if (reply?.ok) setTimeout(() => this.#replace(keys, local, null), VIEW_FOLLOWS_MS);
+    return { reply, local };
   }
 
   /** These views are new: what we held of their orders may now be said there. */
@@ -67,18 +98,21 @@ export class Changes {
   /** The person has read the problem: ours is dropped here, the worker's by command. */
   acknowledge(store: string, order: OrderRef, view: OrderView | null): void {
     const key = orderKey(store, order);
-    if (this.#locals.get(key)?.problem) this.#put(key, null);
+    if (this.#locals.get(key)?.problem) this.#put([key], null);
     if (view?.problem) void send({ acknowledge: { store, orders: [order] } });
   }
 
-  #replace(key: string, expected: Local, local: Local | null): void {
-    if (this.#locals.get(key) === expected) this.#put(key, local);
+  #replace(keys: string[], expected: Local, local: Local | null): void {
+    const held = keys.filter((key) => this.#locals.get(key) === expected);
+    if (held.length > 0) this.#put(held, local);
   }
 
-  #put(key: string, local: Local | null): void {
-    if (local) this.#locals.set(key, local);
-    else this.#locals.delete(key);
-    if (!this.#signal.aborted) this.#onChange();
+  #put(keys: string[], local: Local | null): void {
+    for (const key of keys) {
+      if (local) this.#locals.set(key, local);
+      else this.#locals.delete(key);
+    }
+    if (!this.#signal.aborted) this.#onChange(new Set(keys));
   }
 }
 

@@ -5,6 +5,7 @@
 import type { ProblemView } from '../protocol';
 import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
 import { Badges } from './badges';
+import { Bulk } from './bulk/bulk';
 import { Changes } from './changes';
 import { ServiceClock } from './clock';
 import { faceOf, type Local } from './face';
@@ -36,6 +37,7 @@ export class OrdersList {
   readonly #changes: Changes;
   readonly #badges: Badges;
   readonly #summary: Summary;
+  readonly #bulk: Bulk;
   readonly #clock: ServiceClock;
   readonly #flips: Flips<Badge>;
   readonly #observer: MutationObserver;
@@ -50,7 +52,7 @@ export class OrdersList {
     this.#lifetime = lifetime;
     this.#views = new Views(signal, (keys) => this.#onViews(keys));
     this.#looks = new Looks(signal, (store, problem) => this.#onLooked(store, problem));
-    this.#changes = new Changes(signal, () => this.#repaint());
+    this.#changes = new Changes(signal, (keys) => this.#repaint(keys));
     this.#badges = new Badges({
       onPress: (badge) => this.#toggleMenu(badge),
       onAttend: (badge) => this.#paint(badge),
@@ -63,6 +65,7 @@ export class OrdersList {
       (badge) => this.#paint(badge),
     );
     this.#summary = new Summary(lifetime, this.#views, this.#badges, () => this.#clock.now());
+    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, () => this.#clock.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -116,6 +119,7 @@ export class OrdersList {
     if (storeView) {
       this.#reconcile(rows);
       this.#summary.show(store, shadowRoots);
+      this.#bulk.show(store, rows, shadowRoots);
     } else {
       this.#clear();
     }
@@ -160,6 +164,7 @@ export class OrdersList {
   #clear(): void {
     this.#open?.menu.close(false);
     this.#summary.leave();
+    this.#bulk.leave();
     this.#badges.clear();
     this.#flips.plan();
     this.#observer.takeRecords();
@@ -169,11 +174,12 @@ export class OrdersList {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
     this.#summary.recount();
+    this.#bulk.onViews(keys);
     if (keys.has(storeKey(store))) this.#pass();
     // Each of these is in every badge.
     if ([storeKey(store), settingsKey(store), CLOCK_KEY].some((key) => keys.has(key))) this.#repaint();
     this.#changes.settle(keys, (key) => this.#views.orderAt(key));
-    for (const badge of this.#badges.all()) if (keys.has(orderKey(store, badge.order))) this.#paint(badge);
+    this.#repaint(keys);
     const shown = this.#open && orderKey(store, this.#open.badge.order);
     if (shown && (keys.has(shown) || keys.has(catalogKey(store)) || keys.has(storeKey(store))))
       this.#refreshMenu();
@@ -188,8 +194,11 @@ export class OrdersList {
     this.#repaint();
   }
 
-  #repaint(): void {
-    for (const badge of this.#badges.all()) this.#paint(badge);
+  /** All badges, or those of the orders with these keys. */
+  #repaint(keys?: ReadonlySet<string>): void {
+    const store = this.#store ?? '';
+    for (const badge of this.#badges.all())
+      if (!keys || keys.has(orderKey(store, badge.order))) this.#paint(badge);
   }
 
   #paint(badge: Badge): void {

@@ -32,6 +32,8 @@ import type {
 type Fields = Record<string, unknown>;
 
 const STATES: readonly string[] = ['loading', 'known', 'pending', 'failed'] satisfies OrderState[];
+/** Where nobody has set it. */
+export const GRACE_SECONDS = 5;
 const GREY_PAPER = '#e3e3e3';
 const GREY_INK = '#303030';
 const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'] satisfies Channel[];
@@ -123,9 +125,16 @@ export function readClockView(text: string): ClockView | null {
 }
 
 /** What a list needs of a store's settings. */
-export function readZone(text: string): Pick<Settings, 'zone'> | null {
+export type ListSettings = Pick<Settings, 'zone' | 'grace_seconds'>;
+
+export function readSettings(text: string): ListSettings | null {
   const settings = fieldsOfText(text);
-  return settings && { zone: textOrNull(settings.zone) };
+  if (settings === null) return null;
+  const { zone, grace_seconds } = settings;
+  return {
+    zone: textOrNull(zone),
+    grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : GRACE_SECONDS,
+  };
 }
 
 function readCatalogStatus(value: unknown): CatalogStatusView | null {

@@ -7,29 +7,23 @@ import type {
   ClockView,
   OrderRef,
   OrderView,
-  Settings,
   StoreView,
   SummaryView,
 } from '../protocol';
 import { CLOCK_KEY, catalogKey, changesKey, orderKey, settingsKey, storeKey, summaryKey } from '../protocol';
 import {
+  GRACE_SECONDS,
+  type ListSettings,
   readCatalogView,
   readChangesView,
   readClockView,
   readOrderView,
+  readSettings,
   readStoreView,
   readSummaryView,
-  readZone,
 } from './view-shapes';
 
-type View =
-  | OrderView
-  | StoreView
-  | CatalogView
-  | ClockView
-  | SummaryView
-  | ChangesView
-  | Pick<Settings, 'zone'>;
+type View = OrderView | StoreView | CatalogView | ClockView | SummaryView | ChangesView | ListSettings;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -111,7 +105,12 @@ export class Views {
 
   /** The store's time zone; null: not confirmed yet, the browser's is taken. */
   zone(store: string): string | null {
-    return this.#get(settingsKey(store), readZone)?.zone ?? null;
+    return this.#get(settingsKey(store), readSettings)?.zone ?? null;
+  }
+
+  /** How long a change that cannot be unmade waits to be undone. */
+  graceSeconds(store: string): number {
+    return this.#get(settingsKey(store), readSettings)?.grace_seconds ?? GRACE_SECONDS;
   }
 
   #put(key: string, value: unknown): void {

@@ -5,9 +5,10 @@ import type { Choice } from '../menu-model';
 import { listWords, word } from '../words';
 import { element } from './dom';
 
-export function makeOption(choice: Choice, id: string): HTMLElement {
+/** `refusal`: the key of why it cannot be chosen, if it cannot. */
+export function makeOption(choice: Choice, id: string, refusal = ''): HTMLElement {
   // Said in both steps: before a person goes for the status, and at the choice that sends.
-  const notes = effectsOf(choice.status);
+  const notes = refusal ? [word(refusal)] : effectsOf(choice.status);
   const option = element('div', {
     role: 'option',
     id,
@@ -17,6 +18,7 @@ export function makeOption(choice: Choice, id: string): HTMLElement {
   const description = [...(choice.enters ? [word('menu_has_sub_statuses')] : []), ...notes].join(', ');
   if (description !== '') option.setAttribute('aria-description', description);
   if (choice.isCurrent) option.setAttribute('aria-current', 'true');
+  if (refusal) option.setAttribute('aria-disabled', 'true');
 
   const swatch = element('span', { class: 'swatch' });
   swatch.style.setProperty('--paper', choice.status.paper);

@@ -96,6 +96,8 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
   scroll-margin-block: 8px;
 }
 [role='option'][aria-selected='true'] { background: light-dark(#ebebeb, #383838); }
+[aria-disabled='true'] { cursor: default; color: light-dark(#616161, #b0b0b0); }
+[aria-disabled='true'] .swatch { opacity: 0.5; }
 .swatch {
   inline-size: 12px;
   block-size: 12px;

@@ -13,6 +13,8 @@ export interface MenuContent {
   order: OrderView | null;
   catalog: CatalogView | null;
   problem: ProblemView | null;
+  /** Of several orders: which, in words, and the statuses' ids that none of them may go to. */
+  bulk?: { label: string; forbidden: ReadonlySet<string> };
 }
 
 export interface MenuEvents {
@@ -163,7 +165,7 @@ export class Menu {
 
   #choose(index: number): void {
     const choice = this.#choices[index]?.choice;
-    if (choice === undefined) return;
+    if (choice === undefined || this.#content.bulk?.forbidden.has(choice.status.id)) return;
     if (choice.enters) {
       this.#enterStep(choice.status);
       return;
@@ -198,7 +200,8 @@ export class Menu {
     this.#stepRow.hidden = step === null;
     this.#title.textContent = step?.name ?? '';
     setAttribute(this.#back, 'aria-label', word('menu_back'));
-    const label = step ? word('menu_sub_statuses', step.name) : word('menu_statuses');
+    const ofAll = this.#content.bulk?.label ?? word('menu_statuses');
+    const label = step ? word('menu_sub_statuses', step.name) : ofAll;
     setAttribute(this.#input, 'aria-label', label);
     setAttribute(this.#input, 'placeholder', word(step ? 'menu_filter_sub_statuses' : 'menu_filter'));
     setAttribute(this.#list, 'aria-label', label);
@@ -235,7 +238,8 @@ export class Menu {
   }
 
   #addOption(choice: Choice): HTMLElement {
-    const option = makeOption(choice, `option-${this.#choices.length}`);
+    const isForbidden = this.#content.bulk?.forbidden.has(choice.status.id);
+    const option = makeOption(choice, `option-${this.#choices.length}`, isForbidden ? 'bulk_forbidden' : '');
     this.#choices.push({ choice, option });
     return option;
   }
