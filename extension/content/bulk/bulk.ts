@@ -136,7 +136,10 @@ export class Bulk {
       select: select || null,
       problem: this.#problem,
     });
-    if (!batch || !phase) return;
+    if (!batch || !phase) {
+      bar.say('');
+      return;
+    }
     this.#sayTurn(bar, batch, phase, now_ms);
     const next_ms = this.#nextChange(batch, phase, now_ms);
     if (next_ms !== null) this.#timer = setTimeout(() => this.#recount(), next_ms);

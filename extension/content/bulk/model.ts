@@ -77,10 +77,9 @@ export function forbiddenFor(catalog: CatalogView | null, views: (OrderView | nu
 function mayFollow(catalog: CatalogView, from: CatalogStatusView, to: CatalogStatusView): boolean {
   if (from.id === to.id || from.is_independent || to.is_independent || from.follows.includes(to.id))
     return true;
-  // Into another workflow the service has its own say.
-  return !catalog.groups.some(
-    ({ name, statuses }) => name !== null && statuses.includes(from.id) && statuses.includes(to.id),
-  );
+  // Into a workflow that it is not in, the service has its own say.
+  const holding = catalog.groups.filter(({ name, statuses }) => name !== null && statuses.includes(to.id));
+  return holding.length === 0 || holding.some(({ statuses }) => !statuses.includes(from.id));
 }
 
 /** Waiting to be sent; on its way; waiting for a person's word and nothing else; over. */
