@@ -15,6 +15,7 @@ import { findRows, type OrderRow, stableRoot } from './host/rows';
 import { readStaffName } from './host/staff';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
+import { Slices } from './slices';
 import { Summary } from './summary/summary';
 import { prepareTimes } from './times';
 import type { Badge } from './ui/badge';
@@ -40,6 +41,7 @@ export class OrdersList {
   readonly #bulk: Bulk;
   readonly #clock: ServiceClock;
   readonly #flips: Flips<Badge>;
+  readonly #slices: Slices<Badge>;
   readonly #observer: MutationObserver;
   #observed: Element | null = null;
   #store: string | null = null;
@@ -65,6 +67,7 @@ export class OrdersList {
       (badge) => this.#paint(badge),
     );
     this.#summary = new Summary(lifetime, this.#views, this.#badges, () => this.#clock.now());
+    this.#slices = new Slices(signal, (badge) => this.#paint(badge));
     this.#bulk = new Bulk(lifetime, this.#views, this.#changes, () => this.#clock.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
@@ -197,8 +200,8 @@ export class OrdersList {
   /** All badges, or those of the orders with these keys. */
   #repaint(keys?: ReadonlySet<string>): void {
     const store = this.#store ?? '';
-    for (const badge of this.#badges.all())
-      if (!keys || keys.has(orderKey(store, badge.order))) this.#paint(badge);
+    const all = [...this.#badges.all()];
+    this.#slices.paint(keys ? all.filter(({ order }) => keys.has(orderKey(store, order))) : all);
   }
 
   #paint(badge: Badge): void {

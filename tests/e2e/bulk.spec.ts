@@ -3,7 +3,9 @@
 
 import type { Locator, Page } from '@playwright/test';
 import { ADMIN } from './support/browser';
-import { badgeOf, channelsFor, move, nameOf, openList, optionOf, STORE } from './support/orders';
+import { publishAsking } from './support/bulk';
+import { extensionPage } from './support/due';
+import { badgeOf, channelsFor, menuOf, move, nameOf, openList, optionOf, STORE } from './support/orders';
 import type { OrderRow, Sandbox } from './support/sandbox';
 import { expect, listUrl, test } from './support/test';
 
@@ -211,6 +213,67 @@ test('one grace and one undo for all: nothing is sent', async ({ admin, sandbox 
   await admin.waitForTimeout(6_000);
   expect(await posts(sandbox)).toEqual([]);
   expect((await outbox(sandbox)).size).toBe(0);
+});
+
+test.describe('500 orders', () => {
+  test.use({ sandboxOptions: ['--orders', '700'] });
+  test('go in 5 requests, and the list stays usable meanwhile', async ({ admin, sandbox }) => {
+    test.setTimeout(120_000);
+    const ids = await arrange(admin, sandbox, 500, () => 'Packing');
+    await openList(admin, listUrl('per_page=500'));
+    await sandbox.forgetRequests();
+    await sandbox.control('POST', '/faults', {
+      kind: 'latency',
+      milliseconds: 1500,
+      method: 'POST',
+      times: 5,
+    });
+    await select(admin);
+    await chooseForAll(admin, FREE);
+    const dialog = dialogOf(admin);
+    await expect(dialog).toHaveAccessibleName('Set 500 orders to “On hold”?');
+    await expect(dialog.getByRole('listitem')).toHaveCount(0);
+    await dialog.getByRole('button', { name: 'Set 500 orders' }).click();
+    const bar = barOf(admin);
+    await expect(bar).toContainText(/On hold: [1-4]00 of 500 orders/);
+    await expect(bar.getByRole('progressbar')).toHaveAttribute('max', '500');
+    await admin.getByRole('button', { name: 'Clear selection' }).click();
+    await badgeOf(admin, ids[0] ?? '')
+      .getByRole('button')
+      .click();
+    await expect(menuOf(admin)).toBeVisible();
+    await admin.keyboard.press('Escape');
+    await expect(bar).toContainText('On hold: 500 done', { timeout: 30_000 });
+    expect(await posts(sandbox)).toEqual(Array(5).fill('/v1/orders/status-bulk'));
+    expect(new Set(await statusIn(sandbox, ids))).toEqual(new Set([FREE]));
+    await expect(badgeOf(admin, ids[499] ?? '').getByRole('button')).toHaveAccessibleName(/^On hold/);
+  });
+});
+
+test('drafts are changed as orders are', async ({ admin, sandbox }) => {
+  await openList(admin, listUrl('per_page=10', STORE, 'draft_orders'));
+  const ids = await idsOn(admin);
+  const before = await statusIn(sandbox, ids);
+  const places = ids.flatMap((_, at) => (before[at] === FREE ? [] : [at])).slice(0, 2);
+  await select(admin, ...places);
+  await chooseForAll(admin, FREE);
+  await expect(barOf(admin)).toContainText('On hold: 2 done');
+  const after = before.map((status, at) => (places.includes(at) ? FREE : status));
+  expect(await statusIn(sandbox, ids)).toEqual(after);
+});
+
+test('changes that need a word are listed, and can be sent or left', async ({ admin }) => {
+  await openList(admin, listUrl('per_page=10'));
+  const [first = '', second = ''] = await idsOn(admin);
+  const writer = await extensionPage(admin.context());
+  await publishAsking(writer, [first, second]);
+  const bar = barOf(admin);
+  await expect(bar).toContainText('Dispatched: 8 done, 2 need your decision');
+  await expect(bar.getByRole('listitem')).toHaveCount(2);
+  await expect(bar.getByRole('listitem').first()).toContainText('#1');
+  await expect(bar.getByRole('button', { name: 'Send 2' })).toBeVisible();
+  await expect(bar.getByRole('button', { name: 'Leave as they are' })).toBeVisible();
+  await expect(bar.getByRole('button', { name: 'Done' })).toBeHidden();
 });
 
 test('120 orders in 2 requests, 7 refused by name and reason, and made at the second try', async ({

@@ -1,5 +1,5 @@
-// Asks, once, before many orders are changed or what cannot be unmade: a modal dialog of our own. Says what it is given.
-// Knows no views, no rows, no chrome.* calls.
+// Asks, once, before many orders are changed or what cannot be unmade: a dialog of our own over the page. Says what it is
+// given. Knows no views, no rows, no chrome.* calls.
 
 import { containEvents, element } from '../ui/dom';
 import { word } from '../words';
@@ -13,46 +13,79 @@ export interface Question {
   confirm: string;
 }
 
-/** Whether the person means it. That it goes away, for whatever reason, is no. */
+/**
+ * Whether the person means it. That it goes away, for whatever reason, is no. Not `showModal`: what makes the page inert
+ * styles each of its elements anew, and again at the end, 40 to 60 ms each time with 500 rows. This lies over all of the
+ * page instead and keeps the focus.
+ */
 export function ask({ title, paper, lines, confirm }: Question, signal: AbortSignal): Promise<boolean> {
-  const host = element('div', { 'data-ucos-inline': 'bulk-confirm' });
+  const host = element('div', { 'data-ucos-inline': 'bulk-confirm', popover: 'manual' });
   const no = element('button', { type: 'button' }, word('bulk_cancel'));
   const yes = element('button', { type: 'button', class: 'first' }, confirm);
   const swatch = element('span', { class: 'swatch' });
   swatch.style.setProperty('--paper', paper);
-  const dialog = element(
-    'dialog',
-    { 'aria-labelledby': 'title', 'aria-describedby': 'lines' },
-    element('h2', {}, swatch, element('span', { id: 'title' }, title)),
-    element(
-      'ul',
-      { id: 'lines' },
-      ...lines.map(({ text, warns }) => element('li', warns ? { class: 'warns' } : {}, text)),
-    ),
-    element('div', { class: 'actions' }, no, yes),
-  );
   const shadow = host.attachShadow({ mode: 'open' });
   shadow.adoptedStyleSheets = [confirmStyle];
-  shadow.append(dialog);
+  shadow.append(
+    element(
+      'div',
+      {
+        class: 'dialog',
+        role: 'dialog',
+        'aria-modal': 'true',
+        'aria-labelledby': 'title',
+        'aria-describedby': 'lines',
+      },
+      element('h2', {}, swatch, element('span', { id: 'title' }, title)),
+      element(
+        'ul',
+        { id: 'lines' },
+        ...lines.map(({ text, warns }) => element('li', warns ? { class: 'warns' } : {}, text)),
+      ),
+      element('div', { class: 'actions' }, no, yes),
+    ),
+  );
   containEvents(host);
   return new Promise((resolve) => {
+    const closing = new AbortController();
     const end = (isMeant: boolean): void => {
+      closing.abort();
       host.remove();
       resolve(isMeant);
     };
-    // A key that is still held from the menu does not answer, nor does the second click of a double click there.
-    dialog.addEventListener('keydown', (event) => {
-      if (event.repeat && event.key === 'Enter') event.preventDefault();
+    host.addEventListener('keydown', (event) => {
+      // A key that is still held from the menu does not answer.
+      const isHeld = event.repeat && event.key === 'Enter';
+      if (event.key === 'Escape') end(false);
+      else if (event.key === 'Tab') (shadow.activeElement === no ? yes : no).focus();
+      else if (!isHeld) return;
+      event.preventDefault();
     });
+    // Only a person presses; and the second click of a double click in the menu does not.
     yes.addEventListener('click', (event) => {
       if (event.isTrusted && event.detail < 2) end(true);
     });
-    no.addEventListener('click', () => end(false));
-    // Escape.
-    dialog.addEventListener('close', () => end(false));
-    signal.addEventListener('abort', () => end(false), { once: true });
+    no.addEventListener('click', (event) => {
+      if (event.detail < 2) end(false);
+    });
+    // The focus stays, whatever is pressed, and comes back from wherever the page takes it.
+    host.addEventListener('mousedown', (event) => {
+      if (!(event.composedPath()[0] instanceof HTMLButtonElement)) event.preventDefault();
+    });
+    document.addEventListener(
+      'focusin',
+      (event) => {
+        if (event.target !== host) no.focus();
+      },
+      { signal: closing.signal },
+    );
+    if (signal.aborted) {
+      end(false);
+      return;
+    }
+    signal.addEventListener('abort', () => end(false), { signal: closing.signal });
     document.documentElement.append(host);
-    dialog.showModal();
+    host.showPopover();
     no.focus();
   });
 }

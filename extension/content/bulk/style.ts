@@ -112,20 +112,33 @@ ${BUTTONS}
 `);
 
 export const confirmStyle = styleSheet(`
-:host { all: initial !important; font: 450 13px/18px Inter, system-ui, sans-serif !important; ${COLOURS} }
-dialog {
+:host {
+  position: fixed !important;
+  inset: 0 !important;
+  box-sizing: border-box !important;
+  inline-size: auto !important;
+  block-size: auto !important;
+  max-inline-size: none !important;
+  max-block-size: none !important;
+  margin: 0 !important;
+  padding: 12px !important;
+  border: 0 !important;
+  overflow: auto !important;
+  overscroll-behavior: contain;
+  background: rgb(0 0 0 / 0.4) !important;
+  font: 450 13px/18px Inter, system-ui, sans-serif !important;
+  ${COLOURS}
+}
+:host(:popover-open) { display: grid !important; place-items: center !important; }
+.dialog {
   box-sizing: border-box;
-  inline-size: min(420px, 100vi - 24px);
-  max-block-size: calc(100vb - 24px);
+  inline-size: min(420px, 100%);
   padding: 16px;
-  overflow-y: auto;
   border: 1px solid light-dark(#c8c8c8, #5c5c5c);
   border-radius: 14px;
   background: light-dark(#fff, #262626);
-  color: inherit;
   box-shadow: 0 8px 32px rgb(0 0 0 / 0.3);
 }
-dialog::backdrop { background: rgb(0 0 0 / 0.4); }
 h2 { display: flex; gap: 8px; align-items: baseline; margin: 0; font-size: 15px; line-height: 20px; font-weight: 650; overflow-wrap: anywhere; }
 ul { display: grid; gap: 6px; margin: 12px 0 16px; padding-inline-start: 18px; }
 li { overflow-wrap: anywhere; }
