@@ -130,7 +130,7 @@ export class Bulk {
       label: selectLabel(orders.length),
       reason: isBeyond ? counted('bulk_beyond', orders.length) : null,
     };
-    const phase = batch && phaseOf(batch);
+    const phase = batch && phaseOf(batch, now_ms);
     bar.paint({
       batch: batch && phase && this.#batchContent(store, batch, phase, now_ms),
       select: select || null,

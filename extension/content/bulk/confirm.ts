@@ -57,7 +57,7 @@ export function ask({ title, paper, lines, confirm }: Question, signal: AbortSig
       // A key that is still held from the menu does not answer.
       const isHeld = event.repeat && event.key === 'Enter';
       if (event.key === 'Escape') end(false);
-      else if (event.key === 'Tab') (shadow.activeElement === no ? yes : no).focus();
+      else if (event.key === 'Tab') (shadow.activeElement === no ? yes : no).focus({ focusVisible: true });
       else if (!isHeld) return;
       event.preventDefault();
     });
@@ -86,6 +86,7 @@ export function ask({ title, paper, lines, confirm }: Question, signal: AbortSig
     signal.addEventListener('abort', () => end(false), { signal: closing.signal });
     document.documentElement.append(host);
     host.showPopover();
-    no.focus();
+    // Whoever came by mouse sees, too, what a key would press.
+    no.focus({ focusVisible: true });
   });
 }

@@ -85,9 +85,10 @@ function mayFollow(catalog: CatalogView, from: CatalogStatusView, to: CatalogSta
 /** Waiting to be sent; on its way; waiting for a person's word and nothing else; over. */
 export type Phase = 'grace' | 'going' | 'asking' | 'over';
 
-export function phaseOf({ open, asking, until }: BatchView): Phase {
+export function phaseOf({ open, asking, until }: BatchView, now_ms: number): Phase {
   if (open.length === 0) return 'over';
-  if (until !== null) return 'grace';
+  // Past it, it is on its way, whether or not that has been told yet.
+  if (until !== null && until > now_ms) return 'grace';
   return asking.length === open.length ? 'asking' : 'going';
 }
 

@@ -78,7 +78,7 @@ section {
 .head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; }
 .head .text { flex: 1 1 160px; min-inline-size: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .swatch { margin-inline-start: 4px; }
-.actions { display: flex; flex-wrap: wrap; justify-content: end; gap: 6px; max-inline-size: 100%; }
+.actions { display: flex; flex-wrap: wrap; justify-content: end; gap: 6px; max-inline-size: 100%; margin-inline-start: auto; }
 progress {
   display: block;
   appearance: none;

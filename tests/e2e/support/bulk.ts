@@ -1,6 +1,7 @@
 // How a batch stands, made up and published as the worker would, for states that the service is slow to bring about.
 
 import type { Page } from '@playwright/test';
+import { putView } from './due';
 import { STORE } from './orders';
 
 /** Ten orders were to be dispatched, and of these it is not known whether they were. */
@@ -26,8 +27,5 @@ export function publishAsking(writer: Page, ids: string[]): Promise<void> {
     made_at: Date.now(),
   };
   const view = { store: STORE, waiting: 0, under_way: 0, blocked: 0, asking, batches: [batch] };
-  return writer.evaluate(
-    ([key, text]) => chrome.storage.session.set({ [key ?? '']: text }),
-    [`changes/${STORE}`, JSON.stringify(view)],
-  );
+  return putView(writer, `changes/${STORE}`, view);
 }
