@@ -13,9 +13,12 @@ import type {
   Channel,
   ClockView,
   Deadline,
+  DetailsView,
+  HistoryView,
   Interval,
   Learnt,
   LimitView,
+  LineItemView,
   OrderRef,
   OrderState,
   OrderView,
@@ -32,10 +35,10 @@ import type {
 type Fields = Record<string, unknown>;
 
 const STATES: readonly string[] = ['loading', 'known', 'pending', 'failed'] satisfies OrderState[];
-/** Where nobody has set it. */
-export const GRACE_SECONDS = 5;
 const GREY_PAPER = '#e3e3e3';
 const GREY_INK = '#303030';
+/** The core's own, until it has published what is set. */
+export const USUAL_GRACE = 5;
 const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'] satisfies Channel[];
 const CHANGE_STATES: readonly string[] = [
   'waiting',
@@ -46,6 +49,15 @@ const CHANGE_STATES: readonly string[] = [
   'refused',
   'superseded',
 ] satisfies ChangeState[];
+const OUTCOMES: readonly string[] = [
+  'done',
+  'found-done',
+  'said-done',
+  'refused',
+  'superseded',
+  'undone',
+  'left',
+] satisfies HistoryView['outcome'][];
 const CHANGE_KINDS: readonly string[] = ['status', 'items', 'notify'] satisfies ChangeView['kind'][];
 
 export function readOrderView(text: string): OrderView | null {
@@ -73,14 +85,28 @@ export function readOrderView(text: string): OrderView | null {
 export function readChangesView(text: string): ChangesView | null {
   const view = fieldsOfText(text);
   if (view === null || typeof view.store !== 'string') return null;
-  const { waiting, under_way, blocked } = view;
-  const numbers = { waiting, under_way, blocked };
+  const { waiting, under_way, blocked, asks } = view;
+  const numbers = { waiting, under_way, blocked, asks };
   if (!areNumbers(numbers)) return null;
   return {
     store: view.store,
     ...numbers,
     asking: list(view.asking).flatMap((refused) => readRefused(refused) ?? []),
     batches: list(view.batches).flatMap((batch) => readBatch(batch) ?? []),
+  };
+}
+
+export function readDetailsView(text: string): DetailsView | null {
+  const view = fieldsOfText(text);
+  const order = readOrderRef(view);
+  if (view === null || order === null) return null;
+  return {
+    ...order,
+    name: textOrNull(view.name) ?? '',
+    items: list(view.items).flatMap((item) => readLineItem(item) ?? []),
+    history: list(view.history).flatMap((entry) => readHistory(entry) ?? []),
+    read_at: instantOrNull(view.read_at),
+    problem: readProblem(view.problem),
   };
 }
 
@@ -127,13 +153,13 @@ export function readClockView(text: string): ClockView | null {
 /** What a list needs of a store's settings. */
 export type ListSettings = Pick<Settings, 'zone' | 'grace_seconds'>;
 
-export function readSettings(text: string): ListSettings | null {
+export function readListSettings(text: string): ListSettings | null {
   const settings = fieldsOfText(text);
   if (settings === null) return null;
-  const { zone, grace_seconds } = settings;
+  const { grace_seconds } = settings;
   return {
-    zone: textOrNull(zone),
-    grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : GRACE_SECONDS,
+    zone: textOrNull(settings.zone),
+    grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : USUAL_GRACE,
   };
 }
 
@@ -238,6 +264,36 @@ function readOrderRef(value: unknown): OrderRef | null {
   return { kind: order.kind, id: order.id };
 }
 
+function readLineItem(value: unknown): LineItemView | null {
+  const item = fields(value);
+  if (typeof item?.id !== 'string') return null;
+  return {
+    id: item.id,
+    name: textOrNull(item.name) ?? '',
+    quantity: typeof item.quantity === 'number' ? item.quantity : 0,
+    status: readPair(item.status),
+  };
+}
+
+function readHistory(value: unknown): HistoryView | null {
+  const entry = fields(value);
+  const wanted = fields(entry?.wanted);
+  if (entry === null || wanted === null || !isInstant(entry.at) || !isOutcome(entry.outcome)) return null;
+  return {
+    at: entry.at,
+    staff: textOrNull(entry.staff),
+    wanted: {
+      from: textOrNull(wanted.from),
+      to: textOrNull(wanted.to),
+      items: typeof wanted.items === 'number' ? wanted.items : 0,
+      channels: list(wanted.channels).filter(isChannel),
+      is_message: wanted.is_message === true,
+    },
+    outcome: entry.outcome,
+    problem: readProblem(entry.problem),
+  };
+}
+
 function readLearnt(value: unknown): Learnt {
   const learnt = fields(value);
   const flag = (name: keyof Learnt): boolean | null => {
@@ -305,5 +361,7 @@ const isChangeState = (value: unknown): value is ChangeState =>
   typeof value === 'string' && CHANGE_STATES.includes(value);
 const isChangeKind = (value: unknown): value is ChangeView['kind'] =>
   typeof value === 'string' && CHANGE_KINDS.includes(value);
+const isOutcome = (value: unknown): value is HistoryView['outcome'] =>
+  typeof value === 'string' && OUTCOMES.includes(value);
 const instantOrNull = (value: unknown): number | null => (isInstant(value) ? value : null);
 const isChannel = (value: unknown): value is Channel => typeof value === 'string' && CHANNELS.includes(value);

@@ -238,7 +238,11 @@ export class Bulk {
     const sizes = new ResizeObserver(([entry]) => {
       const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
       if (height === 0 || this.#store === null) this.#lifting.remove();
-      else this.#lifting.put(`[data-ucos-inline="summary"] { --lift: ${height + 8}px; }`, [document]);
+      else
+        this.#lifting.put(
+          `:is([data-ucos-inline="summary"], [data-ucos-inline="notice"]) { --lift: ${height + 8}px; }`,
+          [document],
+        );
     });
     sizes.observe(bar.host);
     this.#lifetime.signal.addEventListener('abort', () => sizes.disconnect());
@@ -260,6 +264,9 @@ export class Bulk {
     const { button } = this.#bar;
     const menu = new Menu(button, this.#menuContent(store, orders), {
       onChoose: ({ status, sub_status }) => void this.#choose(store, orders, { status, sub_status }),
+      // How each of them stands is said by its own badge; the head of this menu offers nothing.
+      onDecide: () => {},
+      onUndo: () => {},
       onClose: (returnsFocus) => {
         this.#menu = null;
         button.ariaExpanded = 'false';
@@ -277,6 +284,9 @@ export class Bulk {
       order: sharedView(views),
       catalog,
       problem: null,
+      learnt: this.#views.store(store)?.learnt ?? null,
+      zone: this.#views.zone(store),
+      grace_seconds: this.#views.graceSeconds(store),
       bulk: { label: selectLabel(orders.length), forbidden: forbiddenFor(catalog, views) },
     };
   }
@@ -299,7 +309,7 @@ export class Bulk {
     this.#problem = null;
     this.#recount();
     const staff = readStaffName(document);
-    const problem = await this.#changes.changeAll(store, orders, moving, target, staff);
+    const problem = await this.#changes.change(store, orders, target, staff, { moving });
     if (problem) this.#tell(problem);
   }
 

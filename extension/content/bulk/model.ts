@@ -60,7 +60,8 @@ export function sharedView(views: (OrderView | null)[]): OrderView | null {
     view?.state === 'known' && view.status?.id === first?.status?.id;
   if (!first || !views.every(isShared)) return null;
   const isSame = views.every((view) => view?.sub_status?.id === first.sub_status?.id);
-  return { ...first, sub_status: isSame ? first.sub_status : null };
+  const nothing = { target: null, change: null, back: null, problem: null };
+  return { ...first, ...nothing, sub_status: isSame ? first.sub_status : null };
 }
 
 /** The statuses that none of these orders may go to, by the workflows' sequence. */

@@ -126,6 +126,12 @@ function judge(row: Element, links: Links): OrderRow | null {
   return attribute && mount ? { element: row, order: attribute, mount } : null;
 }
 
+/** The order's label in the row, as the link says it that a badge of ours stands after; null: it stands after none. */
+export function labelBeside(badge: Element): string | null {
+  const link = badge.previousElementSibling;
+  return link instanceof HTMLAnchorElement ? link.textContent.trim() || null : null;
+}
+
 function linksOf(row: Element, candidates: Map<Element, Links>): Links {
   const links = candidates.get(row) ?? [];
   candidates.set(row, links);
