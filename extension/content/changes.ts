@@ -42,14 +42,14 @@ export class Changes {
   readonly #held = new Map<string, Held>();
   readonly #signal: AbortSignal;
   readonly #plan: (store: string, status: string) => ChangeView;
-  readonly #onChange: () => void;
+  readonly #onChange: (keys: ReadonlySet<string>) => void;
   #made: Made[] = [];
 
-  /** `plan` tells how a change to this status will stand as soon as it is chosen. */
+  /** `plan` tells how a change to this status will stand as soon as it is chosen; `onChange` is told of which orders' keys. */
   constructor(
     signal: AbortSignal,
     plan: (store: string, status: string) => ChangeView,
-    onChange: () => void,
+    onChange: (keys: ReadonlySet<string>) => void,
   ) {
     this.#signal = signal;
     this.#plan = plan;
@@ -74,12 +74,12 @@ export class Changes {
     orders: readonly OrderRef[],
     target: StatusPairView,
     staff: string | null,
-    isBack = false,
-  ): Promise<void> {
+    { isBack = false, moving = orders }: { isBack?: boolean; moving?: readonly OrderRef[] } = {},
+  ): Promise<ProblemView | null> {
     const planned = this.#plan(store, target.status.id);
     const change = orders.length > 1 ? { ...planned, batch: '' } : planned;
     this.#made = [{ store, orders, isBack }, ...this.#made].slice(0, REMEMBERED);
-    const held = this.#hold(store, orders, { target, change, problem: null });
+    const held = this.#hold(store, moving, { target, change, problem: null });
     const reply = await send({
       change: {
         store,
@@ -91,11 +91,13 @@ export class Changes {
     });
     if (this.#signal.aborted || reply?.ok) {
       this.#releaseSoon(held);
-    } else {
-      // No reply: the worker was ended, before or after it took the change. Only the order itself can tell.
-      const problem: ProblemView = reply ? reply.problem : { code: 'in-doubt', detail: null };
-      this.#release(held, { ...NO_CHANGE, problem });
+      return null;
     }
+    // No reply: the worker was ended, before or after it took the change. Only the order itself can tell.
+    const problem: ProblemView = reply ? reply.problem : { code: 'in-doubt', detail: null };
+    // What became of each of several is told by its own view, and by the batch's.
+    this.#release(held, orders.length > 1 ? null : { ...NO_CHANGE, problem });
+    return problem;
   }
 
   /** Takes changes back that have not been sent. The problem, if it was too late for one of them. */
@@ -120,7 +122,7 @@ export class Changes {
     const key = orderKey(store, order);
     if (this.#held.get(key)?.local.problem) {
       this.#held.delete(key);
-      this.#tell();
+      this.#tell([key]);
     }
     const state = view?.change?.state ?? 'refused';
     const isOver = state === 'refused' || state === 'superseded';
@@ -151,7 +153,7 @@ export class Changes {
   ): Map<string, Held> {
     const held = new Map(orders.map((order) => [orderKey(store, order), { local, was }]));
     for (const [key, each] of held) this.#held.set(key, each);
-    this.#tell();
+    this.#tell([...held.keys()]);
     return held;
   }
 
@@ -166,11 +168,11 @@ export class Changes {
       if (local) this.#held.set(key, { local, was: null });
       else this.#held.delete(key);
     }
-    if (left.length > 0) this.#tell();
+    if (left.length > 0) this.#tell(left.map(([key]) => key));
   }
 
-  #tell(): void {
-    if (!this.#signal.aborted) this.#onChange();
+  #tell(keys: string[]): void {
+    if (!this.#signal.aborted) this.#onChange(new Set(keys));
   }
 }
 

@@ -5,6 +5,7 @@
 import type { ChangeView, Decision, OrderRef, ProblemView, StatusPairView } from '../protocol';
 import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
 import { Badges } from './badges';
+import { Bulk } from './bulk/bulk';
 import { Changes } from './changes';
 import { ServiceClock } from './clock';
 import { faceOf } from './face';
@@ -16,6 +17,7 @@ import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
 import { Notice } from './notice/notice';
 import { isLasting, statusOf } from './sequence';
+import { Slices } from './slices';
 import { type Local, standingOf } from './standing';
 import { Summary } from './summary/summary';
 import { prepareTimes } from './times';
@@ -41,9 +43,11 @@ export class OrdersList {
   readonly #changes: Changes;
   readonly #badges: Badges;
   readonly #summary: Summary;
+  readonly #bulk: Bulk;
   readonly #clock: ServiceClock;
   readonly #notice: Notice;
   readonly #flips: Flips<Badge | Notice>;
+  readonly #slices: Slices<Badge>;
   readonly #observer: MutationObserver;
   #observed: Element | null = null;
   #store: string | null = null;
@@ -61,7 +65,7 @@ export class OrdersList {
     this.#changes = new Changes(
       signal,
       (store, status) => this.#plan(store, status),
-      () => this.#repaint(),
+      (keys) => this.#repaint(keys),
     );
     this.#badges = new Badges({
       onPress: (badge) => this.#toggleMenu(badge),
@@ -85,6 +89,8 @@ export class OrdersList {
       (shown) => (shown instanceof Badge ? this.#paint(shown) : shown.render()),
     );
     this.#summary = new Summary(lifetime, this.#views, this.#badges, () => this.#clock.now());
+    this.#slices = new Slices(signal, (badge) => this.#paint(badge));
+    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, () => this.#clock.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -139,6 +145,7 @@ export class OrdersList {
       this.#reconcile(rows);
       this.#summary.show(store, shadowRoots);
       this.#notice.show(store);
+      this.#bulk.show(store, rows, shadowRoots);
     } else {
       this.#clear();
     }
@@ -184,6 +191,7 @@ export class OrdersList {
     this.#open?.menu.close(false);
     this.#summary.leave();
     this.#notice.leave();
+    this.#bulk.leave();
     this.#badges.clear();
     this.#flips.plan();
     this.#observer.takeRecords();
@@ -193,12 +201,12 @@ export class OrdersList {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
     this.#summary.recount();
+    this.#bulk.onViews(keys);
     if (keys.has(storeKey(store))) this.#pass();
     // Each of these is in every badge.
     if ([storeKey(store), settingsKey(store), CLOCK_KEY].some((key) => keys.has(key))) this.#repaint();
     this.#changes.settle(keys, (key) => this.#views.orderAt(key));
-    this.#notice.refresh();
-    for (const badge of this.#badges.all()) if (keys.has(orderKey(store, badge.order))) this.#paint(badge);
+    this.#repaint(keys);
     const shown = this.#open && orderKey(store, this.#open.badge.order);
     if (shown && (keys.has(shown) || keys.has(catalogKey(store)) || keys.has(storeKey(store))))
       this.#refreshMenu();
@@ -213,8 +221,11 @@ export class OrdersList {
     this.#repaint();
   }
 
-  #repaint(): void {
-    for (const badge of this.#badges.all()) this.#paint(badge);
+  /** All badges, or those of the orders with these keys. */
+  #repaint(keys?: ReadonlySet<string>): void {
+    const store = this.#store ?? '';
+    const all = [...this.#badges.all()];
+    this.#slices.paint(keys ? all.filter(({ order }) => keys.has(orderKey(store, order))) : all);
     this.#notice.refresh();
   }
 

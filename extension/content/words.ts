@@ -7,6 +7,7 @@ const known = new Map<string, string>();
 let lists: Intl.ListFormat | undefined;
 let alternatives: Intl.ListFormat | undefined;
 let numbers: Intl.NumberFormat | undefined;
+let plurals: Intl.PluralRules | undefined;
 let ages: Intl.RelativeTimeFormat | undefined;
 
 /** The message of that key; the key itself if it is missing, so that a gap is seen and not silent. */
@@ -40,6 +41,13 @@ export function language(): string {
 export function numberWords(number: number): string {
   numbers ??= new Intl.NumberFormat(language());
   return numbers.format(number);
+}
+
+/** `$1` of the message is the count. The languages that we speak have two forms; which counts take which differs. */
+export function counted(key: string, count: number, ...substitutions: string[]): string {
+  plurals ??= new Intl.PluralRules(language());
+  const form = plurals.select(count) === 'one' ? 'one' : 'other';
+  return word(`${key}_${form}`, numberWords(count), ...substitutions);
 }
 
 /** The beginning of a line. */

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { EXTENSION_ID } from './support/browser';
+import { publishAsking } from './support/bulk';
 import { putChanges } from './support/changes';
 import { extensionPage, putDue, putView, verdictViews } from './support/due';
 import { setGrace } from './support/grace';
@@ -156,6 +157,47 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await publishSummary(publishing, { swept_at: Date.now() });
         await expect(bar).toContainText('Nothing overdue');
         await shoot(admin, 'summary-quiet');
+      });
+
+      test('several orders', async ({ admin, sandbox }) => {
+        const bar = admin.locator('[data-ucos-inline="bulk"]');
+        const setFor = async (name: string): Promise<void> => {
+          await bar.getByRole('button', { name: /^Set status of/ }).click();
+          await admin.getByRole('option', { name, exact: true }).first().click();
+        };
+        const confirm = admin
+          .locator('[data-ucos-inline="bulk-confirm"]')
+          .getByRole('button', { name: /^Set/ });
+        await openList(admin, listUrl());
+        for (const row of [1, 2, 3, 5]) await admin.getByRole('checkbox').nth(row).click();
+        await expect(bar).toContainText('4 orders');
+        await shoot(admin, 'bulk-bar');
+        await bar.getByRole('button', { name: /^Set status of/ }).click();
+        await shoot(admin, 'bulk-menu');
+        await admin.keyboard.press('Escape');
+        await admin.getByRole('checkbox').first().click();
+        await admin.getByRole('button', { name: /^Select all .* matching/ }).click();
+        await expect(bar).toContainText('one page at a time');
+        await shoot(admin, 'bulk-all-matching');
+        await admin.getByRole('button', { name: 'Clear selection' }).click();
+        await admin.getByRole('checkbox').first().click();
+        await setFor('Received');
+        await expect(confirm).toBeVisible();
+        await shoot(admin, 'bulk-confirm');
+        await sandbox.control('POST', '/faults', { kind: 'latency', milliseconds: 3000, method: 'POST' });
+        await confirm.click();
+        await expect(bar.getByRole('button', { name: 'Undo all' })).toBeVisible();
+        await shoot(admin, 'bulk-grace');
+        await expect(bar.getByRole('progressbar')).toBeVisible();
+        await shoot(admin, 'bulk-progress');
+        await expect(bar).toContainText(/\d+ refused/);
+        await shoot(admin, 'bulk-result');
+        await admin.getByRole('button', { name: 'Clear selection' }).click();
+        await shoot(admin, 'bulk-result-alone');
+        const writer = await extensionPage(admin.context());
+        await publishAsking(writer, ['1', '2']);
+        await expect(bar).toContainText('need your decision');
+        await shoot(admin, 'bulk-asking');
       });
 
       test('settings', async ({ browser_: { context }, sandbox }) => {

@@ -176,7 +176,8 @@ function gidsOf(row: Element): { attributes: OrderRef[]; labels: OrderRef[] } {
   return { attributes: read(attributes), labels: read(labels) };
 }
 
-const checkboxesOf = (row: Element): Element[] => insideRow(row, CHECKBOX);
+/** The row's checkboxes, the one that selects it first: its cell is the first in every generation. */
+export const checkboxesOf = (row: Element): Element[] => insideRow(row, CHECKBOX);
 const labelsOf = (row: Element): Element[] => insideRow(row, 'label');
 
 function insideRow(row: Element, selector: string): Element[] {

@@ -7,7 +7,7 @@ export const barStyle = styleSheet(`
 :host {
   position: fixed !important;
   z-index: 505 !important;
-  inset-block: auto calc(92px + var(--raise, 0px)) !important;
+  inset-block: auto calc(92px + var(--raise, 0px) + var(--lift, 0px)) !important;
   inset-inline: 0 !important;
   inline-size: min(440px, calc(100vi - 24px)) !important;
   margin: 0 auto !important;
@@ -17,7 +17,7 @@ export const barStyle = styleSheet(`
   font: 450 13px/18px Inter, system-ui, sans-serif !important;
   color: light-dark(#303030, #e3e3e3) !important;
 }
-@media (width < 640px) { :host { inset-block-end: calc(52px + var(--raise, 0px)) !important; } }
+@media (width < 640px) { :host { inset-block-end: calc(52px + var(--raise, 0px) + var(--lift, 0px)) !important; } }
 :host([data-empty]) { pointer-events: none !important; }
 :host([data-empty]) .card { visibility: hidden; }
 [hidden] { display: none !important; }

@@ -176,7 +176,7 @@ export class Notice implements Changing {
       const name = statusText(offer.target.status, offer.target.sub_status);
       // What waits itself is told of as such.
       if (!this.#isLasting(offer.target.status.id)) this.#tell(titleWords.changedBack(label, name));
-      await this.#changes.change(made.store, orders, offer.target, this.#events.staff(), true);
+      await this.#changes.change(made.store, orders, offer.target, this.#events.staff(), { isBack: true });
       return;
     }
     this.#tell(titleWords.undone(label));

@@ -6,9 +6,11 @@ import type { Choice } from '../menu-model';
 import { alternativesWords, channelWords, word } from '../words';
 import { element } from './dom';
 
-export function makeOption(choice: Choice, id: string): HTMLElement {
+/** `refusal`: the key of why none of several orders may go there, if so. */
+export function makeOption(choice: Choice, id: string, refusal = ''): HTMLElement {
   // Said in both steps: before a person goes for the status, and at the choice that sends.
-  const notes = choice.forbidden ? [forbiddenWords(choice.forbidden)] : effectsOf(choice.status);
+  const reason = choice.forbidden ? forbiddenWords(choice.forbidden) : refusal && word(refusal);
+  const notes = reason ? [reason] : effectsOf(choice.status);
   const option = element('div', {
     role: 'option',
     id,
@@ -22,7 +24,7 @@ export function makeOption(choice: Choice, id: string): HTMLElement {
   ].join(', ');
   if (description !== '') option.setAttribute('aria-description', description);
   if (choice.isCurrent) option.setAttribute('aria-current', 'true');
-  if (choice.forbidden) option.setAttribute('aria-disabled', 'true');
+  if (reason) option.setAttribute('aria-disabled', 'true');
 
   const swatch = element('span', { class: 'swatch' });
   swatch.style.setProperty('--paper', choice.status.paper);

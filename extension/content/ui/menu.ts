@@ -16,6 +16,8 @@ export interface MenuContent extends Omit<HeadContent, 'next'> {
   catalog: CatalogView | null;
   /** How long a change waits that messages customers or touches the Shopify order. */
   grace_seconds: number;
+  /** Of several orders: which, in words, and the statuses' ids that none of them may go to. */
+  bulk?: { label: string; forbidden: ReadonlySet<string> };
 }
 
 /** Which option is active at first: the order's own status, or its next step. */
@@ -224,7 +226,7 @@ export class Menu {
 
   #choose(index: number): void {
     const choice = this.#choices[index]?.choice;
-    if (choice === undefined) return;
+    if (choice === undefined || this.#content.bulk?.forbidden.has(choice.status.id)) return;
     if (choice.forbidden) {
       this.#said.textContent = word('menu_cannot', choice.name, forbiddenWords(choice.forbidden));
       return;
@@ -266,7 +268,9 @@ export class Menu {
     this.#stepRow.hidden = step === null;
     this.#title.textContent = step?.name ?? '';
     setAttribute(this.#back, 'aria-label', word('menu_back'));
-    const label = step ? word('menu_sub_statuses', step.name) : word('menu_statuses');
+    const label = step
+      ? word('menu_sub_statuses', step.name)
+      : (this.#content.bulk?.label ?? word('menu_statuses'));
     setAttribute(this.#input, 'aria-label', label);
     setAttribute(this.#input, 'placeholder', word(step ? 'menu_filter_sub_statuses' : 'menu_filter'));
     setAttribute(this.#list, 'aria-label', label);
@@ -311,7 +315,8 @@ export class Menu {
   }
 
   #addOption(choice: Choice): HTMLElement {
-    const option = makeOption(choice, `option-${this.#choices.length}`);
+    const isForbidden = this.#content.bulk?.forbidden.has(choice.status.id);
+    const option = makeOption(choice, `option-${this.#choices.length}`, isForbidden ? 'bulk_forbidden' : '');
     this.#choices.push({ choice, option });
     return option;
   }
