@@ -328,6 +328,8 @@ export class OrderCard {
           panel.forgetItems();
         }
       },
+      onDecide: (decision) => this.#say(decision),
+      onUndo: () => this.#say('undo'),
       onClose: (returnsFocus) => {
         this.#open = null;
         setAttribute(pressed, 'aria-expanded', null);
@@ -340,9 +342,18 @@ export class OrderCard {
   /** For line items the menu marks what one of them has, and nothing of the order. */
   #menuContent(items: LineItemView[] | null): MenuContent {
     const known = this.#known();
-    const catalog = known?.catalog ?? null;
     const order = known?.order ?? null;
-    if (items === null || order === null) return { order, catalog, problem: null };
+    const store = this.#place?.store ?? '';
+    const content = {
+      order,
+      catalog: known?.catalog ?? null,
+      // What is wrong with a change stands in the card itself.
+      problem: null,
+      learnt: null,
+      grace_seconds: this.#views.graceSeconds(store),
+      zone: this.#views.zone(store),
+    };
+    if (items === null || order === null) return content;
     const own = items.length === 1 ? items[0]?.status : null;
     const status = own?.status ?? null;
     const sub_status = own?.sub_status ?? null;
@@ -356,7 +367,7 @@ export class OrderCard {
       problem: null,
       target: null,
     };
-    return { order: alone, catalog, problem: null };
+    return { ...content, order: alone };
   }
 
   #refreshMenu(): void {
