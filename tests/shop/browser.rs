@@ -97,6 +97,11 @@ impl Browser {
         self.errands.is_empty()
     }
 
+    /// Whether a life has begun and not read yet what the store kept.
+    pub fn is_starting(&self) -> bool {
+        self.life.as_ref().is_some_and(|life| !life.is_started.get())
+    }
+
     /// The browser ends the worker: what it did is dropped, what it asked the service goes its way.
     pub fn end_worker(&mut self) -> Vec<Done> {
         self.life = None;
@@ -157,6 +162,11 @@ impl Browser {
 
     /// Lets all errands go on as far as they can at this instant. Tells which are over, and when the others can go on.
     pub fn go_on(&mut self) -> (Vec<Done>, Option<Timestamp>) {
+        self.go_on_watched(&mut |_| {})
+    }
+
+    /// The same, and `watch` sees the world after each turn: no errand writes to the store twice in one.
+    pub fn go_on_watched(&mut self, watch: &mut dyn FnMut(&Simulated)) -> (Vec<Done>, Option<Timestamp>) {
         let mut over = Vec::new();
         loop {
             let simulated = self.simulated.clone();
@@ -172,6 +182,7 @@ impl Browser {
                     false
                 });
             });
+            watch(&simulated);
             match turn {
                 Turn::Ended => {
                     over.extend(self.end_worker());
@@ -267,8 +278,15 @@ fn sender_of(command: &Command) -> Sender {
         tab_id: Some(TAB),
     };
     match command {
-        Command::Look { .. } | Command::Change { .. } | Command::Acknowledge { .. } => page,
-        _ => {
+        Command::Look { .. }
+        | Command::Change { .. }
+        | Command::ChangeItems { .. }
+        | Command::Notify { .. }
+        | Command::Undo { .. }
+        | Command::Decide { .. }
+        | Command::Acknowledge { .. }
+        | Command::Inspect { .. } => page,
+        Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. } => {
             let origin = format!("chrome-extension://{OWN_ID}");
             Sender { url: Some(format!("{origin}/options.html")), origin: Some(origin), ..page }
         }

@@ -74,6 +74,13 @@ impl Database {
         Ok(database)
     }
 
+    /// Another database in memory that holds the same: far quicker than filling one anew.
+    pub fn copy(&self) -> Result<Self> {
+        let mut connection = Connection::open_in_memory()?;
+        rusqlite::backup::Backup::new(&self.connection, &mut connection)?.step(-1)?;
+        Ok(Self { connection })
+    }
+
     fn is_empty(&self) -> Result<bool> {
         let answer =
             self.connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0));
