@@ -73,11 +73,27 @@ impl<P: Platform> Worker<P> {
         if settled.is_empty() {
             return Ok(());
         }
+        let orders: Vec<OrderRef> = settled.iter().map(|settled| settled.intent.key.order).collect();
+        let stored = self.keep(store, settled, &orders, platform::Batch::default()).await;
+        self.publish_orders(store, orders).await?;
+        self.publish_changes(store).await?;
+        let unshown = stored?;
+        self.publish_summary(store).await?;
+        self.note_shown(unshown).await
+    }
+
+    /// Stores how these intents stand together with `writes`, and that there is news of these orders to show. Gives the
+    /// name of the note that says so.
+    pub(super) async fn keep(
+        &self,
+        store: &StoreHandle,
+        settled: Vec<Settled>,
+        orders: &[OrderRef],
+        mut writes: platform::Batch,
+    ) -> Result<String, Problem> {
         let now = self.now();
         let account = self.account(store).map(|account| account.staff_name.clone());
-        let orders: Vec<OrderRef> = settled.iter().map(|settled| settled.intent.key.order).collect();
-        let mut writes = platform::Batch::default();
-        let unshown = self.note_unshown(store, &orders, &mut writes)?;
+        let unshown = self.note_unshown(store, orders, &mut writes)?;
         let mut seen = Vec::new();
         for settled in settled {
             let Settled { intent, outcome, seen: read, messages_sent, is_over } = settled;
@@ -87,7 +103,7 @@ impl<P: Platform> Worker<P> {
                 state.intent(&intent.key.order).is_some_and(|present| present.id != intent.id)
             });
             if is_replaced {
-                // Another has taken its place, and will be written there.
+                // Another has taken its place, and is written there.
             } else if is_over || is_done {
                 writes.delete(Table::Intents, record);
             } else {
@@ -117,12 +133,8 @@ impl<P: Platform> Worker<P> {
             self.load_roll(store).await?;
             self.observe(store, seen, &mut writes)?;
         }
-        let stored = self.platform.write(writes).await;
-        self.publish_orders(store, orders).await?;
-        self.publish_changes(store).await?;
-        stored?;
-        self.publish_summary(store).await?;
-        self.note_shown(unshown).await
+        self.platform.write(writes).await?;
+        Ok(unshown)
     }
 
     /// Adds to the batch that there is news of these orders to show: a life that ends before it has shown it leaves that
