@@ -1,15 +1,19 @@
 //! What a browser keeps of changes, watched after each turn of its worker: every intent that was ever stored, what was
 //! sent for it, and whether it went without a word. The judge reads this at the end.
 
+use super::browser::{Browser, Done, Outcome, What, key_of};
 use super::counter::Counter;
 use super::log::Log;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use ucos_inline::changes::{Act, Intent, IntentState};
 use ucos_inline::json;
+use ucos_inline::orders::identity::OrderRef;
 use ucos_inline::platform::Table;
 use ucos_inline::platform::simulated::Simulated;
 use ucos_inline::time::Timestamp;
+use ucos_inline::worker::command::Command;
 
 /// An intent that was stored, as it was last.
 #[derive(Debug, Clone)]
@@ -132,10 +136,48 @@ impl Ledger {
         }
     }
 
+    /// A person was answered: what was taken on must be there, unless there was nothing to do.
+    pub fn read_reply(&mut self, browser: &Browser, done: &Done) {
+        let (What::Command(command), Outcome::Reply(reply)) = (&done.what, &done.outcome) else { return };
+        let orders = match command {
+            Command::Change { orders, .. } => orders.clone(),
+            Command::ChangeItems { order, .. } | Command::Notify { order, .. } => vec![*order],
+            _ => return,
+        };
+        let is_kept = |order: &OrderRef| {
+            let is_new = |op: &Op| op.intent.key.order == *order && op.stored_at >= done.begun;
+            self.ops.values().any(is_new) || is_left_out(browser, order) || is_there(browser, order, command)
+        };
+        if reply.ok && !orders.iter().all(is_kept) {
+            self.complain(browser.now(), format!("answered yes, but nothing is kept: {command:?}"));
+        }
+    }
+
     fn complain(&mut self, now: Timestamp, what: String) {
         self.log.say(now, || format!("!!! [{}] {what}", self.browser));
         self.complaints.push(format!("[{}] {what}", self.browser));
     }
+}
+
+/// Whether a batch tells of an order that it could not change.
+fn is_left_out(browser: &Browser, order: &OrderRef) -> bool {
+    let world = browser.simulated.world();
+    let records = world.store.range((Table::Batches, String::new())..);
+    let mut records = records.take_while(|((table, _), _)| *table == Table::Batches);
+    records.any(|(_, record)| {
+        let batch: Value = serde_json::from_slice(record).unwrap();
+        let id = order.id.to_string();
+        batch["left_out"].as_array().unwrap().iter().any(|left| left["order"]["id"] == id.as_str())
+    })
+}
+
+/// Whether an order is, as far as the browser knows, where a command wants it.
+fn is_there(browser: &Browser, order: &OrderRef, command: &Command) -> bool {
+    let Command::Change { status, sub_status, .. } = command else { return false };
+    let record = browser.record(Table::Orders, &key_of(*order));
+    let seen: Value = record.map(|record| serde_json::from_slice(&record).unwrap()).unwrap_or_default();
+    seen["status"]["id"].as_str() == Some(status)
+        && seen["sub_status"]["id"].as_str() == sub_status.as_deref()
 }
 
 /// The name of an intent's entry in the journal.

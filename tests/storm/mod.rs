@@ -112,6 +112,7 @@ impl Storm {
                 self.log.say(self.now, || {
                     format!("  [{}] {} -> {:?}", one.browser, told(&one.what), one.outcome)
                 });
+                ledger.read_reply(browser, &one);
                 self.over.push(one);
             }
             next = [next, waits_until, browser.next_alarm_at()].into_iter().flatten().min();

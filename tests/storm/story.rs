@@ -2,11 +2,11 @@
 //! how all of it comes to rest.
 
 use super::Storm;
-use super::browser::{Done, Outcome, What, key_of, store};
+use super::browser::{What, key_of, store};
 use super::chance::Chance;
 use super::counter::{Counter, Saboteur, Trouble};
+use super::judge;
 use super::log::{BEGIN, Log};
-use super::{judge, ledger};
 use sandbox::database::Database;
 use sandbox::database::orders::Held;
 use serde_json::Value;
@@ -210,7 +210,6 @@ impl Story {
         let end = BEGIN.saturating_add_millis(begin + length);
         while let Some(((at, _), event)) = self.events.pop_first() {
             self.storm.run_until(at.min(end));
-            self.read_replies();
             if at >= end {
                 break;
             }
@@ -408,61 +407,6 @@ impl Story {
         (status.id.clone(), sub)
     }
 
-    /// What people were answered: what was taken on must be there.
-    fn read_replies(&mut self) {
-        for done in std::mem::take(&mut self.storm.over) {
-            if let Some(complaint) = self.lost_of(&done) {
-                self.log.say(self.storm.now, || format!("!!! {complaint}"));
-                self.complaints.push(complaint);
-            }
-        }
-    }
-
-    /// What of a command that was answered with yes is nowhere.
-    fn lost_of(&self, done: &Done) -> Option<String> {
-        let (What::Command(command), Outcome::Reply(reply)) = (&done.what, &done.outcome) else {
-            return None;
-        };
-        let orders = match command {
-            Command::Change { orders, .. } => orders.clone(),
-            Command::ChangeItems { order, .. } | Command::Notify { order, .. } => vec![*order],
-            _ => return None,
-        };
-        if !reply.ok {
-            return None;
-        }
-        let ledger = &self.storm.ledgers[done.browser];
-        let browser = &self.storm.browsers[done.browser];
-        let batches: Vec<Value> = {
-            let world = browser.simulated.world();
-            let all = world.store.range((Table::Batches, String::new())..);
-            let all = all.take_while(|((table, _), _)| *table == Table::Batches);
-            all.map(|(_, record)| serde_json::from_slice(record).unwrap()).collect()
-        };
-        for order in orders {
-            let is_new = |op: &&ledger::Op| op.intent.key.order == order && op.stored_at >= done.begun;
-            if ledger.ops.values().any(|op| is_new(&op)) {
-                continue;
-            }
-            let of_order = |left: &Value| left["order"]["id"] == order.id.to_string();
-            if batches.iter().any(|batch| batch["left_out"].as_array().unwrap().iter().any(of_order)) {
-                continue;
-            }
-            // It was there already, as the browser knew: nothing was to be done.
-            if let Command::Change { status, sub_status, .. } = command {
-                let record = browser.record(Table::Orders, &key_of(order));
-                let seen: Value = record.map(|r| serde_json::from_slice(&r).unwrap()).unwrap_or_default();
-                if seen["status"]["id"].as_str() == Some(status)
-                    && seen["sub_status"]["id"].as_str() == sub_status.as_deref()
-                {
-                    continue;
-                }
-            }
-            return Some(format!("[{}] answered yes, but nothing is kept: {command:?}", done.browser));
-        }
-        None
-    }
-
     /// All heals; nobody does anything until all has come to rest, and then looks.
     fn rest(&mut self) {
         self.log.say(self.storm.now, || "the storm is over".to_owned());
@@ -501,6 +445,12 @@ impl Story {
             (0..2).for_each(|browser| self.look(browser));
             self.storm.run_until(self.storm.now.saturating_add_seconds(90));
         }
+        for _ in 0..10 {
+            if self.storm.browsers.iter().all(|browser| browser.is_idle()) {
+                break;
+            }
+            self.storm.run_until(self.storm.now.saturating_add_millis(500));
+        }
         if self.storm.counter.borrow().saboteur == Some(Saboteur::KeepsOldView) {
             let order = self.storm.counter.borrow().orders[0];
             let name = format!("order/{}", key_of(order));
@@ -511,7 +461,6 @@ impl Story {
                 world.views.insert(name, view.to_string());
             });
         }
-        self.read_replies();
     }
 }
 
