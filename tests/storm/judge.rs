@@ -1,8 +1,7 @@
 //! What must be true when a story is over: the service's database, its journal and its outbox against the intents, the
 //! journals and the views of the browsers.
 
-use super::browser::key_of;
-use super::ledger::{Ledger, Op, entry_key, name};
+use super::ledger::{Ledger, Op, name};
 use super::story::{Pair, Story, order_view, pair};
 use sandbox::database::records::{JournalRow, OutboxRow};
 use serde_json::Value;
@@ -255,7 +254,8 @@ fn carried_out(
             let is_notify = matches!(intent.act, Act::Notify { .. });
             let is_made = if is_notify { sent.iter().any(|row| row.sent) } else { changes > 0 };
             of_post += usize::from(is_made);
-            in_time += usize::from(is_made && applied.at.since(post.at) <= SETTLE_MS);
+            let stood = is_notify || stood(record, &order, &applied.request_id, kept.entries.get(&intent.id));
+            in_time += usize::from(is_made && stood && applied.at.since(post.at) <= SETTLE_MS);
             if !of_items && changes > 1 {
                 say(format!("{} is carried out twice by one request", name(intent)));
             }
@@ -303,7 +303,15 @@ fn carried_out(
         }
         _ => {}
     }
-    let _ = entry_key;
+}
+
+/// Whether what a request made of an order still stood when its intent was settled. If somebody took it back before it
+/// could be read, nobody can tell that it was ever made.
+fn stood(record: &Record, order: &str, request_id: &str, entry: Option<&Entry>) -> bool {
+    let settled_at = entry.map_or(i64::MAX, |entry| entry.at.0 + CLOCK_SLACK_MS);
+    let of_order = record.journal.iter().filter(|row| row.order == order && row.line_item.is_none());
+    let since = of_order.skip_while(|row| row.request_id.as_deref() != Some(request_id)).skip(1);
+    since.take_while(|row| row.at.0 <= settled_at).next().is_none()
 }
 
 /// Whether an order was in this status and sub-status at any time within these bounds.
@@ -325,6 +333,5 @@ fn was_in(
         }
         (present, since) = ((row.to_status_id.clone(), row.to_sub_status_id.clone()), at);
     }
-    let _ = key_of;
     present == *goal && since <= until
 }

@@ -1,7 +1,7 @@
 //! What a browser keeps of changes, watched after each turn of its worker: every intent that was ever stored, what was
 //! sent for it, and whether it went without a word. The judge reads this at the end.
 
-use super::browser::{Browser, Done, Outcome, What, key_of};
+use super::browser::{Browser, Done, Outcome, What, key_of, store};
 use super::counter::Counter;
 use super::log::Log;
 use serde_json::Value;
@@ -148,7 +148,15 @@ impl Ledger {
             let is_new = |op: &Op| op.intent.key.order == *order && op.stored_at >= done.begun;
             self.ops.values().any(is_new) || is_left_out(browser, order) || is_there(browser, order, command)
         };
-        if reply.ok && !orders.iter().all(is_kept) {
+        // Which of a batch's orders were there already is counted when it is chosen, and may not be so any more.
+        let new = self.ops.values().filter(|op| op.stored_at >= done.begun);
+        let counted = new.filter_map(|op| op.intent.batch.as_ref()).any(|batch| {
+            let record = browser.record(Table::Batches, &format!("{}/{batch}", store()));
+            let batch: Value = record.map(|r| serde_json::from_slice(&r).unwrap()).unwrap_or_default();
+            batch["total"].as_u64().zip(batch["same"].as_u64()).map(|(total, same)| total + same)
+                == Some(orders.len() as u64)
+        });
+        if reply.ok && !counted && !orders.iter().all(is_kept) {
             self.complain(browser.now(), format!("answered yes, but nothing is kept: {command:?}"));
         }
     }

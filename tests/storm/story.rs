@@ -48,13 +48,13 @@ pub struct Story {
     chance: Chance,
     events: BTreeMap<(Timestamp, u32), Event>,
     count: u32,
+    /// How many times slower people are than usual.
+    pace: i64,
     /// Where each order was at first.
     pub first: BTreeMap<OrderRef, Pair>,
     /// The name of each browser's key.
     keys: Vec<String>,
-    /// Where each order was, as each browser knew it, when commands began.
     complaints: Vec<String>,
-    messages: Vec<String>,
     log: Log,
 }
 
@@ -96,11 +96,6 @@ impl Story {
             let error = chance.between(-20 * MINUTE, 40 * MINUTE);
             storm.browsers[1].simulated.change(|world| world.clock_error_ms = error);
         }
-        let messages = {
-            let counter = storm.counter.borrow();
-            let messaging = counter.catalog.statuses.iter().filter(|status| !status.channels.is_empty());
-            messaging.map(|status| status.id.clone()).collect()
-        };
         let keys = match chance.one_in(6) {
             true => vec!["full".to_owned(), "spare".to_owned()],
             false => vec!["full".to_owned(); 2],
@@ -110,10 +105,10 @@ impl Story {
             chance,
             events: BTreeMap::new(),
             count: 0,
+            pace: 1,
             first,
             keys,
             complaints: Vec::new(),
-            messages,
             log,
         };
         for browser in 0..2 {
@@ -163,7 +158,7 @@ impl Story {
 
     /// Something happens again after a while.
     fn again(&mut self, least: i64, most: i64, event: Event) {
-        let after = self.storm.now.since(BEGIN) + self.chance.between(least, most);
+        let after = self.storm.now.since(BEGIN) + self.pace * self.chance.between(least, most);
         self.plan(after, event);
     }
 
@@ -173,13 +168,14 @@ impl Story {
         let strength = *self.chance.pick(&[2, 5, 10]);
         self.storm.counter.borrow_mut().trouble = Trouble::of(strength);
         self.storm.rages = true;
-        let mut length = self.chance.between(20 * MINUTE, 45 * MINUTE);
-        if self.chance.one_in(6) {
+        let mut length = self.chance.between(5 * MINUTE, 18 * MINUTE);
+        if self.chance.one_in(8) {
             // An hour offline, with what was chosen before and meanwhile.
-            let (browser, from) = (usize::from(self.chance.one_in(2)), self.chance.between(0, 15 * MINUTE));
+            let (browser, from) = (usize::from(self.chance.one_in(2)), self.chance.between(0, 3 * MINUTE));
+            self.pace = 4;
             self.plan(begin + from, Event::Offline(browser, true));
             self.plan(begin + from + 60 * MINUTE, Event::Offline(browser, false));
-            length = from + 70 * MINUTE;
+            length = from + 65 * MINUTE;
         }
         let within = |chance: &mut Chance| begin + chance.between(0, length);
         if self.chance.one_in(4) {
@@ -187,7 +183,7 @@ impl Story {
             self.plan(at, Event::KeyRevoked);
             for browser in 0..2 {
                 if !self.chance.one_in(5) {
-                    let after = at + self.chance.between(10 * SECOND, 15 * MINUTE);
+                    let after = at + self.chance.between(10 * SECOND, 6 * MINUTE);
                     self.plan(after, Event::KeyReplaced(browser));
                 }
             }
@@ -195,7 +191,7 @@ impl Story {
         if self.chance.one_in(6) {
             let at = within(&mut self.chance);
             self.plan(at, Event::KeyLimited(true));
-            let after = at + self.chance.between(10 * SECOND, 10 * MINUTE);
+            let after = at + self.chance.between(10 * SECOND, 5 * MINUTE);
             self.plan(after, Event::KeyLimited(false));
         }
         if self.storm.counter.borrow().saboteur == Some(Saboteur::LosesIntent) {
@@ -224,11 +220,11 @@ impl Story {
                 let mut orders = self.storm.counter.borrow().orders.clone();
                 orders.retain(|_| !self.chance.one_in(4));
                 self.begin(browser, Command::Look { store: store(), orders });
-                self.again(MINUTE / 2, 5 * MINUTE, Event::Looks(browser));
+                self.again(MINUTE / 2, 4 * MINUTE, Event::Looks(browser));
             }
             Event::Acts(browser) => {
                 self.act(browser);
-                self.again(2 * SECOND, 100 * SECOND, Event::Acts(browser));
+                self.again(SECOND, 60 * SECOND, Event::Acts(browser));
             }
             Event::SomebodyElse => {
                 let order = self.some_order();
@@ -236,7 +232,7 @@ impl Story {
                 let to = (!self.chance.one_in(12)).then_some((status.as_str(), sub.as_deref()));
                 self.log.say(self.storm.now, || format!("somebody else: {} to {to:?}", order.id));
                 self.storm.counter.borrow_mut().move_elsewhere(order, to, self.storm.now);
-                self.again(MINUTE, 8 * MINUTE, Event::SomebodyElse);
+                self.again(MINUTE / 2, 4 * MINUTE, Event::SomebodyElse);
             }
             Event::WorkerEnds(browser) => {
                 self.storm.end_worker(browser);
