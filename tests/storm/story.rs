@@ -23,7 +23,7 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 
 /// How long it takes until all has come to rest.
-const REST: i64 = 45 * MINUTE;
+const REST: i64 = 40 * MINUTE;
 
 /// A status and a sub-status, by id.
 pub type Pair = (Option<String>, Option<String>);
@@ -83,7 +83,7 @@ pub fn pair(held: Option<&Held>) -> Pair {
 impl Story {
     fn new(template: &Database, seed: u64, saboteur: Option<Saboteur>, log: Log) -> Story {
         let mut chance = Chance::new(seed);
-        let orders = chance.between(4, 16);
+        let orders = chance.between(2, 10);
         let enforces_order = chance.one_in(3);
         let counter =
             Counter::new(template, seed, usize::try_from(orders).unwrap(), enforces_order, log.clone());
@@ -114,7 +114,9 @@ impl Story {
         for browser in 0..2 {
             let grace_seconds = *story.chance.pick(&[0, 3, 5, 5, 30]);
             story.connect(browser);
-            let settings = Settings { grace_seconds, ..Settings::default() };
+            // Most stories are not about the sweep.
+            let sweep_percent = if story.chance.one_in(4) { 30 } else { 1 };
+            let settings = Settings { grace_seconds, sweep_percent, ..Settings::default() };
             let reply = story.storm.command(browser, Command::Configure { store: store(), settings });
             assert!(reply.is_some_and(|reply| reply.ok), "settings are kept");
             story.look(browser);
@@ -168,11 +170,11 @@ impl Story {
         let strength = *self.chance.pick(&[2, 5, 10]);
         self.storm.counter.borrow_mut().trouble = Trouble::of(strength);
         self.storm.rages = true;
-        let mut length = self.chance.between(5 * MINUTE, 18 * MINUTE);
+        let mut length = self.chance.between(3 * MINUTE, 9 * MINUTE);
         if self.chance.one_in(8) {
             // An hour offline, with what was chosen before and meanwhile.
             let (browser, from) = (usize::from(self.chance.one_in(2)), self.chance.between(0, 3 * MINUTE));
-            self.pace = 4;
+            self.pace = 8;
             self.plan(begin + from, Event::Offline(browser, true));
             self.plan(begin + from + 60 * MINUTE, Event::Offline(browser, false));
             length = from + 65 * MINUTE;
@@ -183,7 +185,7 @@ impl Story {
             self.plan(at, Event::KeyRevoked);
             for browser in 0..2 {
                 if !self.chance.one_in(5) {
-                    let after = at + self.chance.between(10 * SECOND, 6 * MINUTE);
+                    let after = at + self.chance.between(10 * SECOND, 3 * MINUTE);
                     self.plan(after, Event::KeyReplaced(browser));
                 }
             }
@@ -191,7 +193,7 @@ impl Story {
         if self.chance.one_in(6) {
             let at = within(&mut self.chance);
             self.plan(at, Event::KeyLimited(true));
-            let after = at + self.chance.between(10 * SECOND, 5 * MINUTE);
+            let after = at + self.chance.between(10 * SECOND, 3 * MINUTE);
             self.plan(after, Event::KeyLimited(false));
         }
         if self.storm.counter.borrow().saboteur == Some(Saboteur::LosesIntent) {
@@ -200,9 +202,9 @@ impl Story {
         for browser in 0..2 {
             self.again(0, MINUTE, Event::Looks(browser));
             self.again(0, MINUTE, Event::Acts(browser));
-            self.again(MINUTE, 5 * MINUTE, Event::WorkerEnds(browser));
+            self.again(MINUTE / 2, 2 * MINUTE, Event::WorkerEnds(browser));
         }
-        self.again(0, 4 * MINUTE, Event::SomebodyElse);
+        self.again(0, 2 * MINUTE, Event::SomebodyElse);
         let end = BEGIN.saturating_add_millis(begin + length);
         while let Some(((at, _), event)) = self.events.pop_first() {
             self.storm.run_until(at.min(end));
@@ -224,7 +226,7 @@ impl Story {
             }
             Event::Acts(browser) => {
                 self.act(browser);
-                self.again(SECOND, 60 * SECOND, Event::Acts(browser));
+                self.again(SECOND, 45 * SECOND, Event::Acts(browser));
             }
             Event::SomebodyElse => {
                 let order = self.some_order();
@@ -232,11 +234,11 @@ impl Story {
                 let to = (!self.chance.one_in(12)).then_some((status.as_str(), sub.as_deref()));
                 self.log.say(self.storm.now, || format!("somebody else: {} to {to:?}", order.id));
                 self.storm.counter.borrow_mut().move_elsewhere(order, to, self.storm.now);
-                self.again(MINUTE / 2, 4 * MINUTE, Event::SomebodyElse);
+                self.again(MINUTE / 3, 3 * MINUTE, Event::SomebodyElse);
             }
             Event::WorkerEnds(browser) => {
                 self.storm.end_worker(browser);
-                self.again(MINUTE / 2, 4 * MINUTE, Event::WorkerEnds(browser));
+                self.again(MINUTE / 3, 3 * MINUTE, Event::WorkerEnds(browser));
             }
             Event::Offline(browser, is_so) => {
                 let mut counter = self.storm.counter.borrow_mut();
