@@ -16,7 +16,7 @@ const STORES: u64 = 4;
 
 /// A store for a thread's stories to copy.
 fn template(number: u64) -> Database {
-    Database::in_memory(&Seed { number, orders: 20 }, Millis(BEGIN.0)).unwrap()
+    Database::in_memory(&Seed { number, orders: 10 }, Millis(BEGIN.0)).unwrap()
 }
 
 /// A story that failed.

@@ -151,7 +151,7 @@ impl Storm {
             };
             self.browsers[browser].simulated.change(|world| world.way_there_ms = way_there_ms);
             ends_after = self.chance.one_in(6).then(|| 1 + self.chance.below(40));
-            if self.browsers[browser].is_idle() && self.chance.one_in(4) {
+            if self.browsers[browser].is_idle() && self.chance.one_in(5) {
                 self.end_worker(browser);
             }
         }

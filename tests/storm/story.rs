@@ -115,7 +115,7 @@ impl Story {
             let grace_seconds = *story.chance.pick(&[0, 3, 5, 5, 30]);
             story.connect(browser);
             // Most stories are not about the sweep.
-            let sweep_percent = if story.chance.one_in(4) { 30 } else { 1 };
+            let sweep_percent = if story.chance.one_in(4) { 30 } else { 0 };
             let settings = Settings { grace_seconds, sweep_percent, ..Settings::default() };
             let reply = story.storm.command(browser, Command::Configure { store: store(), settings });
             assert!(reply.is_some_and(|reply| reply.ok), "settings are kept");
@@ -170,7 +170,7 @@ impl Story {
         let strength = *self.chance.pick(&[2, 5, 10]);
         self.storm.counter.borrow_mut().trouble = Trouble::of(strength);
         self.storm.rages = true;
-        let mut length = self.chance.between(3 * MINUTE, 9 * MINUTE);
+        let mut length = self.chance.between(2 * MINUTE, 7 * MINUTE);
         if self.chance.one_in(8) {
             // An hour offline, with what was chosen before and meanwhile.
             let (browser, from) = (usize::from(self.chance.one_in(2)), self.chance.between(0, 3 * MINUTE));
@@ -226,7 +226,7 @@ impl Story {
             }
             Event::Acts(browser) => {
                 self.act(browser);
-                self.again(SECOND, 45 * SECOND, Event::Acts(browser));
+                self.again(SECOND, 40 * SECOND, Event::Acts(browser));
             }
             Event::SomebodyElse => {
                 let order = self.some_order();
