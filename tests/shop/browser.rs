@@ -63,6 +63,8 @@ struct Errand {
 struct Life {
     worker: Rc<Worker<Simulated>>,
     is_started: Rc<Cell<bool>>,
+    /// Whether it could not read or write what it has to at its start: it does nothing.
+    has_failed: Rc<Cell<bool>>,
 }
 
 /// A browser.
@@ -102,6 +104,11 @@ impl Browser {
         self.life.as_ref().is_some_and(|life| !life.is_started.get())
     }
 
+    /// Whether a life could not begin: the store is full, or broken.
+    pub fn has_failed(&self) -> bool {
+        self.life.as_ref().is_some_and(|life| life.has_failed.get())
+    }
+
     /// The browser ends the worker: what it did is dropped, what it asked the service goes its way.
     pub fn end_worker(&mut self) -> Vec<Done> {
         self.life = None;
@@ -127,8 +134,10 @@ impl Browser {
         let life = self.life.get_or_insert_with(|| Life {
             worker: Rc::new(Worker::new(self.simulated.clone(), OWN_ID.to_owned())),
             is_started: Rc::default(),
+            has_failed: Rc::default(),
         });
         let (worker, is_started) = (life.worker.clone(), life.is_started.clone());
+        let has_failed = life.has_failed.clone();
         let person_there = self.person_there;
         let what_to_do = what.clone();
         let simulated = self.simulated.clone();
@@ -139,10 +148,16 @@ impl Browser {
         }
         let future = async move {
             if is_new {
-                worker.start().await.unwrap();
-                is_started.set(true);
+                match worker.start().await {
+                    Ok(()) => is_started.set(true),
+                    Err(_) => has_failed.set(true),
+                }
             } else {
-                poll_fn(|_| if is_started.get() { Poll::Ready(()) } else { Poll::Pending }).await;
+                let is_over = || is_started.get() || has_failed.get();
+                poll_fn(|_| if is_over() { Poll::Ready(()) } else { Poll::Pending }).await;
+            }
+            if has_failed.get() {
+                return Outcome::Ended;
             }
             match what_to_do {
                 What::Command(command) => {

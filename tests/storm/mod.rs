@@ -115,6 +115,9 @@ impl Storm {
                 ledger.read_reply(browser, &one);
                 self.over.push(one);
             }
+            if browser.has_failed() {
+                browser.end_worker();
+            }
             next = [next, waits_until, browser.next_alarm_at()].into_iter().flatten().min();
         }
         next

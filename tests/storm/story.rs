@@ -196,6 +196,12 @@ impl Story {
             let after = at + self.chance.between(10 * SECOND, 3 * MINUTE);
             self.plan(after, Event::KeyLimited(false));
         }
+        if self.chance.one_in(8) {
+            let (browser, at) = (usize::from(self.chance.one_in(2)), within(&mut self.chance));
+            self.plan(at, Event::StoreFull(browser, true));
+            let after = at + self.chance.between(5 * SECOND, MINUTE);
+            self.plan(after, Event::StoreFull(browser, false));
+        }
         if self.storm.counter.borrow().saboteur == Some(Saboteur::LosesIntent) {
             self.plan(begin + MINUTE, Event::IntentLost);
         }
