@@ -133,8 +133,11 @@ impl<P: Platform> Worker<P> {
                 if is_there(&choice.act, from.as_ref(), from_sub_status.as_ref()) {
                     same += 1;
                     // Choosing what stands takes back whatever was to leave it.
-                    let before = before.filter(|before| before.may_be_undone());
-                    replaced.extend(before.cloned());
+                    let before = before.filter(|before| before.may_be_undone()).cloned();
+                    if before.is_some() {
+                        state.order(*order).is_busy = true;
+                    }
+                    replaced.extend(before);
                     return Ok(None);
                 }
                 let intent = Intent {
@@ -152,7 +155,7 @@ impl<P: Platform> Worker<P> {
                     check_first: false,
                     state: IntentState::Waiting { until },
                 };
-                replaced.extend(before.filter(|before| before.is_open()).cloned());
+                replaced.extend(before.cloned());
                 // At once, and busy until it is stored: this keeps a second choice for the same order out.
                 let order = state.order(*order);
                 (order.intent, order.back, order.is_busy) = (Some(intent.clone()), None, true);
@@ -212,7 +215,9 @@ impl<P: Platform> Worker<P> {
         }
         // Should the worker end while it sends, this wakes the next life, which finds the intents and goes on.
         self.wake_at(super::super::ALARM_SETTLE, self.now().saturating_add_seconds(30));
-        let undone = replaced.iter().cloned().map(|intent| Settled::over(intent, Outcome::Undone));
+        // The journal has those already that were to be read.
+        let open = replaced.iter().filter(|intent| intent.is_open()).cloned();
+        let undone = open.map(|intent| Settled::over(intent, Outcome::Undone));
         let stored = self.keep(store, undone.collect(), &orders, writes).await;
         self.with_store(store, |state| {
             intents.iter().for_each(|intent| state.order(intent.key.order).is_busy = false);
