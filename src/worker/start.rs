@@ -99,6 +99,10 @@ impl<P: Platform> Worker<P> {
             }
         }
         for store in &stores {
+            // Our own pages ask about these by name, with no list open that would look at them.
+            let asked = self.asking(store);
+            self.load_seen(store, &asked).await?;
+            self.publish_orders(store, asked).await?;
             self.publish_changes(store).await?;
         }
         if !shown.writes.is_empty() {
