@@ -168,6 +168,47 @@ fn choosing_again_in_the_grace_takes_the_first_choice_back() {
 }
 
 #[test]
+fn another_choice_takes_a_place_wholly_or_not_at_all() {
+    for steps in 0.. {
+        let (mut world, order, goal) = given();
+        let other = quiet_status(&world, order);
+        world.change(order, &goal).unwrap();
+        pass(&world, 1);
+        world.simulated.change(|w| w.ends_after_steps = Some(steps));
+        let ended = world.change(order, &other).is_err();
+        world.simulated.change(|w| w.ends_after_steps = None);
+        let was_told = !outcomes(&world, order).is_empty();
+        world.start();
+        pass(&world, 600);
+        // What was told to be taken back is not sent.
+        let (reached, told) =
+            if was_told { (other, ["undone", "done"].as_slice()) } else { (goal, ["done"].as_slice()) };
+        let told: Vec<String> = told.iter().map(|outcome| (*outcome).to_owned()).collect();
+        let ends = outcomes(&world, order);
+        assert!(ends == told || ends == ["undone", "found-done"], "ended after {steps} steps: {ends:?}");
+        assert_eq!((posts(&world), world.status_of(order)), (1, Some(reached)), "ended after {steps} steps");
+        if !ended {
+            break;
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_stored_stands_as_it_did() {
+    let (world, order, goal) = given();
+    let other = quiet_status(&world, order);
+    world.change(order, &goal).unwrap();
+    world.simulated.change(|w| w.store_is_full = true);
+    assert_eq!(undo(&world, order).problem.unwrap().code, "storage-failed");
+    assert_eq!(world.change(order, &other).unwrap().problem.unwrap().code, "storage-failed");
+    assert_eq!(standing(&world, order).0, "waiting");
+    world.simulated.change(|w| w.store_is_full = false);
+    pass(&world, 60);
+    assert_eq!((posts(&world), world.status_of(order)), (1, Some(goal)));
+    assert_eq!(outcomes(&world, order), ["done"]);
+}
+
+#[test]
 fn not_made_it_asks_if_it_messages_and_is_sent_again_if_not() {
     let (world, order, goal) = given();
     world.set_grace(0);

@@ -14,6 +14,7 @@ use crate::ucos::answers::{Order, OrdersPage, Workflows};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
 use crate::ucos::requests::ListOrders;
+use crate::view::catalog_name;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -261,7 +262,12 @@ impl<P: Platform> Worker<P> {
                 self.judge(store);
             }
         }
-        Ok(self.publish_catalog(store).await?)
+        // Each command comes by here: a view that is shown is not made again only to be found the same.
+        let is_shown = {
+            let state = self.state.borrow();
+            matches!(state.published.get(&catalog_name(store)), Some(Some(_)))
+        };
+        if is_shown { Ok(()) } else { Ok(self.publish_catalog(store).await?) }
     }
 
     /// Reads the catalog anew if it is old, or lacks a status that one of these orders has.

@@ -4,15 +4,19 @@
 use super::super::{Worker, as_record};
 use crate::changes::batch::Batch;
 use crate::changes::journal::{Entry, Outcome};
-use crate::changes::settle::BACK_MS;
+use crate::changes::settle::{BACK_MS, doubt};
 use crate::changes::{Act, Intent, IntentState};
 use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::orders::seen::Seen;
 use crate::platform::{self, Platform, Table};
 use crate::problem::Problem;
+use crate::time::Timestamp;
 use crate::view::compose::Back;
 use serde::Serialize;
+
+/// How long what could not be stored waits before it is tried again, in milliseconds.
+const UNSTORED_MS: i64 = 30_000;
 
 /// How an intent stands after something happened to it.
 pub(super) struct Settled {
@@ -73,12 +77,30 @@ impl<P: Platform> Worker<P> {
         if settled.is_empty() {
             return Ok(());
         }
+        let orders: Vec<OrderRef> = settled.iter().map(|settled| settled.intent.key.order).collect();
+        let stored = self.keep(store, settled, &orders, platform::Batch::default()).await;
+        self.publish_orders(store, orders).await?;
+        self.publish_changes(store).await?;
+        let unshown = stored?;
+        self.publish_summary(store).await?;
+        self.note_shown(unshown).await
+    }
+
+    /// Stores how these intents stand together with `writes`, and that there is news of these orders to show. Gives the
+    /// name of the note that says so.
+    pub(super) async fn keep(
+        &self,
+        store: &StoreHandle,
+        settled: Vec<Settled>,
+        orders: &[OrderRef],
+        mut writes: platform::Batch,
+    ) -> Result<String, Problem> {
         let now = self.now();
         let account = self.account(store).map(|account| account.staff_name.clone());
-        let orders: Vec<OrderRef> = settled.iter().map(|settled| settled.intent.key.order).collect();
-        let mut writes = platform::Batch::default();
-        let unshown = self.note_unshown(store, &orders, &mut writes)?;
+        let unshown = self.note_unshown(store, orders, &mut writes)?;
         let mut seen = Vec::new();
+        let mut standing = Vec::new();
+        let mut counted = Vec::new();
         for settled in settled {
             let Settled { intent, outcome, seen: read, messages_sent, is_over } = settled;
             let record = intent.key.to_string();
@@ -87,7 +109,7 @@ impl<P: Platform> Worker<P> {
                 state.intent(&intent.key.order).is_some_and(|present| present.id != intent.id)
             });
             if is_replaced {
-                // Another has taken its place, and will be written there.
+                // Another has taken its place, and is written there.
             } else if is_over || is_done {
                 writes.delete(Table::Intents, record);
             } else {
@@ -97,32 +119,54 @@ impl<P: Platform> Worker<P> {
                 let entry = Entry { messages_sent, ..Entry::of(&intent, outcome, now, account.as_deref()) };
                 writes.put(Table::Journal, entry.key(&intent), as_record(&entry)?);
                 self.count(store, &intent, outcome, &mut writes)?;
+                counted.push((intent.batch.clone(), outcome));
             }
             seen.extend(read);
-            if is_replaced {
-                continue;
+            if !is_replaced {
+                standing.push((intent, outcome, is_over || is_done));
             }
-            self.with_store(store, |state| {
+        }
+        let stored = self.write_with_seen(store, seen, writes).await;
+        // Only now: what could not be stored stands as it did, also in memory. All of them are busy until then.
+        self.with_store(store, |state| {
+            for (intent, outcome, is_gone) in standing {
                 let order = state.order(intent.key.order);
                 order.is_busy = false;
+                if stored.is_err() {
+                    order.intent = order.intent.take().map(|present| unstored(present, now));
+                    continue;
+                }
                 order.back = back_of(&intent, outcome).map(|(status, sub_status)| Back {
                     status,
                     sub_status,
                     until: now.saturating_add_millis(BACK_MS),
                 });
-                order.intent = (!is_over && !is_done).then_some(intent);
-            });
-        }
+                order.intent = (!is_gone).then_some(intent);
+            }
+            if stored.is_err() {
+                for (id, outcome) in &counted {
+                    let batch = state.batches.iter_mut().find(|batch| Some(&batch.id) == id.as_ref());
+                    if let Some(count) = batch.and_then(|batch| count_of(batch, *outcome)) {
+                        *count = count.saturating_sub(1);
+                    }
+                }
+            }
+        });
+        stored?;
+        Ok(unshown)
+    }
+
+    async fn write_with_seen(
+        &self,
+        store: &StoreHandle,
+        seen: Vec<Seen>,
+        mut writes: platform::Batch,
+    ) -> Result<(), Problem> {
         if !seen.is_empty() {
             self.load_roll(store).await?;
             self.observe(store, seen, &mut writes)?;
         }
-        let stored = self.platform.write(writes).await;
-        self.publish_orders(store, orders).await?;
-        self.publish_changes(store).await?;
-        stored?;
-        self.publish_summary(store).await?;
-        self.note_shown(unshown).await
+        Ok(self.platform.write(writes).await?)
     }
 
     /// Adds to the batch that there is news of these orders to show: a life that ends before it has shown it leaves that
@@ -158,10 +202,8 @@ impl<P: Platform> Worker<P> {
         let record = self.with_store(store, |state| {
             let batch: Option<&mut Batch> = state.batches.iter_mut().find(|batch| batch.id == *id);
             let batch = batch?;
-            match outcome {
-                Outcome::Done | Outcome::FoundDone | Outcome::SaidDone => batch.done += 1,
-                Outcome::Undone | Outcome::Left => batch.undone += 1,
-                Outcome::Refused | Outcome::Superseded => {}
+            if let Some(count) = count_of(batch, outcome) {
+                *count += 1;
             }
             Some(as_record(batch))
         });
@@ -170,6 +212,32 @@ impl<P: Platform> Worker<P> {
         }
         Ok(())
     }
+}
+
+/// Where a batch counts such an end.
+fn count_of(batch: &mut Batch, outcome: Outcome) -> Option<&mut u32> {
+    match outcome {
+        Outcome::Done | Outcome::FoundDone | Outcome::SaidDone => Some(&mut batch.done),
+        Outcome::Undone | Outcome::Left => Some(&mut batch.undone),
+        Outcome::Refused | Outcome::Superseded => None,
+    }
+}
+
+/// How an intent goes on whose news could not be stored: what was sent is in doubt, and nothing is tried again at once.
+fn unstored(intent: Intent, now: Timestamp) -> Intent {
+    let soonest = now.saturating_add_millis(UNSTORED_MS);
+    let state = match intent.state.clone() {
+        IntentState::Sending | IntentState::Done => doubt(&intent, now),
+        IntentState::Waiting { until } => IntentState::Waiting { until: until.max(soonest) },
+        IntentState::InDoubt { since, read_at: Some(at), problem } => {
+            IntentState::InDoubt { since, read_at: Some(at.max(soonest)), problem }
+        }
+        IntentState::Blocked { retry_at: Some(at), problem } => {
+            IntentState::Blocked { retry_at: Some(at.max(soonest)), problem }
+        }
+        state => state,
+    };
+    Intent { state, ..intent }
 }
 
 /// What a change just made may be changed back to. One that had a grace is not offered: the message is sent. Nor is one

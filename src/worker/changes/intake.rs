@@ -10,6 +10,7 @@ use crate::changes::{Act, Intent, IntentState};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::platform::{self, Platform, Table};
 use crate::problem::Problem;
+use crate::time::Timestamp;
 use crate::ucos::answers::{Status, StatusRef, SubStatusOption, SubStatusRef};
 use crate::ucos::budget::Priority;
 use crate::ucos::requests::Channel;
@@ -132,8 +133,11 @@ impl<P: Platform> Worker<P> {
                 if is_there(&choice.act, from.as_ref(), from_sub_status.as_ref()) {
                     same += 1;
                     // Choosing what stands takes back whatever was to leave it.
-                    let before = before.filter(|before| before.may_be_undone());
-                    replaced.extend(before.cloned());
+                    let before = before.filter(|before| before.may_be_undone()).cloned();
+                    if before.is_some() {
+                        state.order(*order).is_busy = true;
+                    }
+                    replaced.extend(before);
                     return Ok(None);
                 }
                 let intent = Intent {
@@ -151,7 +155,7 @@ impl<P: Platform> Worker<P> {
                     check_first: false,
                     state: IntentState::Waiting { until },
                 };
-                replaced.extend(before.filter(|before| before.is_open()).cloned());
+                replaced.extend(before.cloned());
                 // At once, and busy until it is stored: this keeps a second choice for the same order out.
                 let order = state.order(*order);
                 (order.intent, order.back, order.is_busy) = (Some(intent.clone()), None, true);
@@ -164,17 +168,14 @@ impl<P: Platform> Worker<P> {
                 Err(problem) => return Err(problem),
             }
         }
-        // Only the journal is told of them: their places are taken, or are to be empty.
-        let replaced = replaced.into_iter().map(|intent| Settled::over(intent, Outcome::Undone));
-        if let Err(problem) = self.conclude(&store, replaced.collect()).await {
-            self.drop_unstored(&store, &intents);
-            return Err(problem);
-        }
-        if intents.is_empty() && left_out.is_empty() {
+        if intents.is_empty() && left_out.is_empty() && replaced.is_empty() {
             return Ok(());
         }
-        self.store_new(&store, &choice, batch_id, &intents, left_out, same).await?;
-        self.publish_changes(&store).await?;
+        let is_new = !intents.is_empty() || !left_out.is_empty();
+        let batch = batch_id
+            .filter(|_| is_new)
+            .and_then(|id| new_batch(id, &choice.act, now, intents.len(), left_out, same));
+        self.store_new(&store, &intents, replaced, batch).await?;
         if choice.grace_ms > 0 {
             self.arm_settle();
             return Ok(());
@@ -188,62 +189,51 @@ impl<P: Platform> Worker<P> {
         }
     }
 
-    /// Keeps new intents and their batch, in one write, and shows them. What is not stored is not sent.
+    /// Keeps new intents and their batch and tells the journal of those whose places they take, in one write: ended
+    /// between two, the worker would have told of one that was still to be sent. What is not stored is not sent.
     async fn store_new(
         &self,
         store: &StoreHandle,
-        choice: &Choice,
-        batch_id: Option<String>,
         intents: &[Intent],
-        left_out: Vec<LeftOut>,
-        same: u32,
+        replaced: Vec<Intent>,
+        batch: Option<Batch>,
     ) -> Result<(), Problem> {
-        let batch = match (batch_id, &choice.act) {
-            (Some(id), Act::Status { to, to_sub_status }) => Some(Batch {
-                id,
-                to: to.clone(),
-                to_sub_status: to_sub_status.clone(),
-                made_at: self.now(),
-                total: (intents.len() + left_out.len()) as u32,
-                same,
-                left_out,
-                done: 0,
-                undone: 0,
-            }),
-            _ => None,
-        };
         let mut writes = platform::Batch::default();
-        let orders: Vec<OrderRef> = intents.iter().map(|intent| intent.key.order).collect();
-        let unshown = self.note_unshown(store, &orders, &mut writes)?;
         for intent in intents {
             writes.put(Table::Intents, intent.key.to_string(), as_record(intent)?);
         }
-        if let Some(batch) = &batch {
-            writes.put(Table::Batches, format!("{store}/{}", batch.id), as_record(batch)?);
+        let batch_id = batch.as_ref().map(|batch| batch.id.clone());
+        if let Some(batch) = batch {
+            writes.put(Table::Batches, format!("{store}/{}", batch.id), as_record(&batch)?);
+            self.with_store(store, |state| state.batches.push(batch));
+        }
+        let mut orders: Vec<OrderRef> = intents.iter().map(|intent| intent.key.order).collect();
+        for intent in &replaced {
+            if !orders.contains(&intent.key.order) {
+                orders.push(intent.key.order);
+            }
         }
         // Should the worker end while it sends, this wakes the next life, which finds the intents and goes on.
         self.wake_at(super::super::ALARM_SETTLE, self.now().saturating_add_seconds(30));
-        let stored = self.platform.write(writes).await;
-        if stored.is_err() {
-            self.drop_unstored(store, intents);
-        }
+        // The journal has those already that were to be read.
+        let open = replaced.iter().filter(|intent| intent.is_open()).cloned();
+        let undone = open.map(|intent| Settled::over(intent, Outcome::Undone));
+        let stored = self.keep(store, undone.collect(), &orders, writes).await;
         self.with_store(store, |state| {
             intents.iter().for_each(|intent| state.order(intent.key.order).is_busy = false);
-            state.batches.extend(batch.filter(|_| stored.is_ok()));
-        });
-        self.publish_orders(store, orders).await?;
-        stored?;
-        self.note_shown(unshown).await
-    }
-
-    /// What is not stored is not to be sent: these intents are forgotten.
-    fn drop_unstored(&self, store: &StoreHandle, intents: &[Intent]) {
-        self.with_store(store, |state| {
-            for intent in intents {
-                let order = state.order(intent.key.order);
-                (order.intent, order.is_busy) = (None, false);
+            if stored.is_err() {
+                // All is as it was.
+                intents.iter().for_each(|intent| state.order(intent.key.order).intent = None);
+                for intent in replaced {
+                    let order = state.order(intent.key.order);
+                    order.intent = Some(intent);
+                }
+                state.batches.retain(|batch| Some(&batch.id) != batch_id.as_ref());
             }
         });
+        self.publish_orders(store, orders).await?;
+        self.publish_changes(store).await?;
+        self.note_shown(stored?).await
     }
 
     /// A number that no other operation of this browser has, as 16 hexadecimal digits.
@@ -254,6 +244,29 @@ impl<P: Platform> Worker<P> {
     fn problem_of(&self, store: &StoreHandle, order: &OrderRef) -> Option<Problem> {
         self.with_store(store, |state| state.intent(order).and_then(|intent| intent.problem().cloned()))
     }
+}
+
+/// The batch of so many new intents; only statuses come in batches.
+fn new_batch(
+    id: String,
+    act: &Act,
+    made_at: Timestamp,
+    intents: usize,
+    left_out: Vec<LeftOut>,
+    same: u32,
+) -> Option<Batch> {
+    let Act::Status { to, to_sub_status } = act else { return None };
+    Some(Batch {
+        id,
+        to: to.clone(),
+        to_sub_status: to_sub_status.clone(),
+        made_at,
+        total: (intents + left_out.len()) as u32,
+        same,
+        left_out,
+        done: 0,
+        undone: 0,
+    })
 }
 
 fn target<'a>(

@@ -54,6 +54,11 @@ impl<P: Platform> Worker<P> {
             // What is not known to be sent must not be sent.
             let retry_at = Some(self.now().saturating_add_seconds(30));
             let blocked = || IntentState::Blocked { retry_at, problem: Problem::from(failure.clone()) };
+            self.with_store(store, |state| {
+                for intent in &before {
+                    state.order(intent.key.order).intent = Some(intent.clone());
+                }
+            });
             let settled = before.into_iter().map(|intent| Settled::going_on(intent, blocked()));
             return self.conclude(store, settled.collect()).await;
         }

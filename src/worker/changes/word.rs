@@ -30,6 +30,7 @@ impl<P: Platform> Worker<P> {
     ) -> Result<(), Problem> {
         let (taken, _) = self.take_out(&store, &orders, Intent::asks);
         let taken_orders: Vec<OrderRef> = taken.iter().map(|intent| intent.key.order).collect();
+        let asked = taken.clone();
         let now = self.now();
         let mut settled = Vec::with_capacity(taken.len());
         for intent in taken {
@@ -67,7 +68,16 @@ impl<P: Platform> Worker<P> {
                 taken_orders.iter().for_each(|order| state.planner.note_failure(order));
             });
         }
-        self.conclude(&store, settled).await?;
+        if let Err(problem) = self.conclude(&store, settled).await {
+            // All is as it was.
+            self.with_store(&store, |state| {
+                for intent in asked {
+                    let order = state.order(intent.key.order);
+                    order.intent = Some(intent);
+                }
+            });
+            return Err(problem);
+        }
         self.go_on_with(&store, Some(&taken_orders)).await?;
         self.arm_settle();
         Ok(())
@@ -80,14 +90,22 @@ impl<P: Platform> Worker<P> {
                 matches!(&intent.state, IntentState::Blocked { retry_at: None, problem }
                     if problem.code != "key-replaced")
             };
-            let intents = state.orders.values().filter(|known| !known.is_busy);
-            intents.filter_map(|known| known.intent.as_ref()).filter(is_so).cloned().collect()
+            let mut waiting = Vec::new();
+            for known in state.orders.values_mut().filter(|known| !known.is_busy) {
+                if let Some(intent) = known.intent.as_ref().filter(is_so) {
+                    waiting.push(intent.clone());
+                    // Else it might be taken back meanwhile, and be there again afterwards.
+                    known.is_busy = true;
+                }
+            }
+            waiting
         });
         let orders: Vec<OrderRef> = waiting.iter().map(|intent| intent.key.order).collect();
-        self.load_seen(store, &orders).await?;
+        let loaded = self.load_seen(store, &orders).await;
         let state = || IntentState::Blocked { retry_at: None, problem: Problem::new("key-replaced") };
         let settled = waiting.into_iter().map(|intent| Settled::going_on(intent, state()));
-        self.conclude(store, settled.collect()).await
+        self.conclude(store, settled.collect()).await?;
+        loaded
     }
 
     /// A person has read why changes were not made: the orders are shown as they are, without the mark.
@@ -98,40 +116,42 @@ impl<P: Platform> Worker<P> {
     ) -> Result<(), Problem> {
         let (read, _) = self.take_out(&store, &orders, Intent::is_to_be_read);
         let mut batch = Batch::default();
-        self.with_store(&store, |state| {
-            for intent in &read {
-                let order = state.order(intent.key.order);
-                (order.intent, order.is_busy) = (None, false);
-                batch.delete(Table::Intents, intent.key.to_string());
-            }
-        });
-        let is_settled = |state: &super::super::StoreState, id: &str| {
-            !state
-                .orders
-                .values()
-                .any(|known| known.intent.as_ref().is_some_and(|intent| intent.batch.as_deref() == Some(id)))
-        };
+        for intent in &read {
+            batch.delete(Table::Intents, intent.key.to_string());
+        }
+        let is_read = |intent: &Intent| read.iter().any(|other| other.id == intent.id);
         // A batch goes with the last of its orders that somebody had to read of.
-        self.with_store(&store, |state| {
-            let over: Vec<String> = state
-                .batches
-                .iter()
-                .filter(|batch| {
-                    let is_named = read.iter().any(|intent| intent.batch.as_ref() == Some(&batch.id))
-                        || batch.left_out.iter().any(|left| orders.contains(&left.order));
-                    is_named && is_settled(state, &batch.id)
-                })
-                .map(|batch| batch.id.clone())
-                .collect();
-            state.batches.retain(|known| !over.contains(&known.id));
-            for id in over {
-                batch.delete(Table::Batches, format!("{store}/{id}"));
-            }
+        let over: Vec<String> = self.with_store(&store, |state| {
+            let is_settled = |id: &String| {
+                let mut intents = state.orders.values().filter_map(|known| known.intent.as_ref());
+                !intents.any(|intent| intent.batch.as_ref() == Some(id) && !is_read(intent))
+            };
+            let is_over = |batch: &&crate::changes::batch::Batch| {
+                let is_named = read.iter().any(|intent| intent.batch.as_ref() == Some(&batch.id))
+                    || batch.left_out.iter().any(|left| orders.contains(&left.order));
+                is_named && is_settled(&batch.id)
+            };
+            state.batches.iter().filter(is_over).map(|batch| batch.id.clone()).collect()
         });
+        for id in &over {
+            batch.delete(Table::Batches, format!("{store}/{id}"));
+        }
         if batch.writes.is_empty() {
             return Ok(());
         }
-        self.platform.write(batch).await?;
+        let stored = self.platform.write(batch).await;
+        // What is still in the store is still shown.
+        self.with_store(&store, |state| {
+            for intent in &read {
+                let order = state.order(intent.key.order);
+                order.is_busy = false;
+                if stored.is_ok() {
+                    order.intent = None;
+                }
+            }
+            state.batches.retain(|known| stored.is_err() || !over.contains(&known.id));
+        });
+        stored?;
         self.publish_orders(&store, read.into_iter().map(|intent| intent.key.order)).await?;
         Ok(self.publish_changes(&store).await?)
     }
