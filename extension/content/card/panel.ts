@@ -55,7 +55,8 @@ export interface CardEvents {
 const WORDS: Record<Word, string> = {
   undo: 'card_undo',
   made: 'card_made',
-  send: 'card_send_again',
+  again: 'card_send_again',
+  now: 'card_send_now',
   leave: 'card_leave',
   acknowledge: 'card_ok',
   back: 'card_change_back',
@@ -64,7 +65,7 @@ const WORDS: Record<Word, string> = {
 export class Panel {
   readonly host = element('div', { 'data-ucos-inline': 'card' });
   readonly #events: CardEvents;
-  readonly #title = element('h2', { id: 'title', dir: 'auto' });
+  readonly #title = element('h2', { id: 'title', dir: 'auto', tabindex: '-1' });
   readonly #face = new Block('div', { class: 'face' });
   readonly #fold: HTMLButtonElement;
   readonly #status = new Block('div', { class: 'part' });
@@ -87,6 +88,7 @@ export class Panel {
       events.onFold(!this.#content?.isFolded);
     });
     setAttribute(this.#fold, 'class', 'fold');
+    setAttribute(this.#fold, 'dir', null);
     this.#items = new Items({ onMenu: events.onItemsMenu, onClear: events.onClear });
     this.#message = new Message(events.onMessage);
     this.#news.append(this.#change.element);
@@ -103,7 +105,7 @@ export class Panel {
     const head = element('header', {}, this.#title, this.#face.element, this.#fold);
     const shadow = this.host.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [cardStyle];
-    shadow.append(element('section', { 'aria-labelledby': 'title', tabindex: '-1' }, head, body));
+    shadow.append(element('section', { class: 'card', 'aria-labelledby': 'title' }, head, body));
     containEvents(this.host);
     this.host.addEventListener('pointerenter', () => events.onAttend());
     this.host.addEventListener('focusin', () => events.onAttend());
@@ -247,7 +249,9 @@ function faceNodes({ status, change }: CardContent): Node[] {
   return [
     chip(shown),
     ...(dueShort === '' ? [] : [element('span', { class: isLate ? 'due late' : 'due' }, dueShort)]),
-    ...(isProblem ? [element('span', { class: 'attention' }, word('badge_failed'))] : []),
+    ...(isProblem
+      ? [element('span', { class: 'attention', role: 'img', title: word('badge_failed') }, '!')]
+      : []),
   ];
 }
 
