@@ -61,7 +61,8 @@ h2 { margin: 0; font: 650 14px/20px Inter, system-ui, sans-serif; overflow-wrap:
 h3 { margin: 0 0 6px; font: 650 13px/18px Inter, system-ui, sans-serif; }
 p { margin: 6px 0 0; overflow-wrap: anywhere; }
 /* Words of another direction than the page's keep their full stops at their ends. */
-p, h3, li, .item { unicode-bidi: plaintext; text-align: match-parent; }
+p, h3, li, .item, .countdown { unicode-bidi: plaintext; }
+:host(:dir(rtl)) :is(p, h3, li, .item, .countdown) { text-align: right; }
 .quiet, time { color: var(--quiet); }
 .due { font-weight: 550; }
 .late { color: var(--late); font-weight: 650; }
@@ -69,8 +70,11 @@ p, h3, li, .item { unicode-bidi: plaintext; text-align: match-parent; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 p + .row, .row + .row, button + .row, div + .row { margin-block-start: 8px; }
 
-/* Stays in sight, wherever in the card the change was begun. */
-.standing { position: sticky; z-index: 1; inset-block-start: 0; padding-block: 12px; border-block-end: 1px solid var(--edge); background: light-dark(#fff, #1f1f1f); }
+.standing { padding-block: 12px; border-block-end: 1px solid var(--edge); }
+/* Stays in sight, wherever in the card the change was begun; a problem is read once, and may be long. */
+@media (height >= 640px) {
+  .standing:not(:has(.problem)) { position: sticky; z-index: 1; inset-block-start: 0; background: light-dark(#fff, #1f1f1f); }
+}
 /* What tells has to be there before it tells. */
 .standing:not(:has(.change > *)) { padding: 0; border: 0; }
 .standing .title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin: 0; font-weight: 650; }

@@ -74,6 +74,8 @@ export class Panel {
   readonly #change = new Block('div', { class: 'change' });
   readonly #countdown = element('span', { class: 'countdown', 'aria-hidden': 'true' });
   readonly #words = new Block('div', { class: 'row' });
+  /** All of how a change stands. */
+  readonly #standing = element('div', { class: 'standing' });
   readonly #offer = new Block('div', { class: 'part' });
   readonly #items: Items;
   readonly #message: Message;
@@ -92,11 +94,12 @@ export class Panel {
     this.#items = new Items({ onMenu: events.onItemsMenu, onClear: events.onClear });
     this.#message = new Message(events.onMessage);
     this.#news.append(this.#change.element);
+    this.#standing.append(this.#news, this.#countdown, this.#words.element);
     const body = element(
       'div',
       { class: 'body' },
       this.#status.element,
-      element('div', { class: 'standing' }, this.#news, this.#countdown, this.#words.element),
+      this.#standing,
       this.#offer.element,
       this.#items.element,
       this.#message.element,
@@ -138,6 +141,7 @@ export class Panel {
   }
 
   paint(content: CardContent): void {
+    const isNews = Boolean(content.change?.words.length) && !this.#content?.change?.words.length;
     this.#content = content;
     const { name, isFolded, status, change, countdown, items, message } = content;
     const title = name === '' ? word('card_title_unnamed') : word('card_title', name);
@@ -157,6 +161,8 @@ export class Panel {
         }),
       ),
     );
+    // What may be undone for a few seconds has to be in sight; only the card scrolls for it.
+    if (isNews) this.#standing.scrollIntoView({ block: 'nearest' });
     this.#paintOffer();
     this.#items.paint(items);
     this.#message.paint(message);
