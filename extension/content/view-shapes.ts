@@ -83,8 +83,8 @@ export function readOrderView(text: string): OrderView | null {
 export function readChangesView(text: string): ChangesView | null {
   const view = fieldsOfText(text);
   if (view === null || typeof view.store !== 'string') return null;
-  const { waiting, under_way, blocked } = view;
-  const numbers = { waiting, under_way, blocked };
+  const { waiting, under_way, blocked, asks } = view;
+  const numbers = { waiting, under_way, blocked, asks };
   if (!areNumbers(numbers)) return null;
   return {
     store: view.store,

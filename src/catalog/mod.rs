@@ -155,7 +155,7 @@ pub fn limit_of(status: &Status) -> Option<Limit> {
 
 /// Sorts by position, then by name, then as they came. Sorts small keys and not the things themselves, so that one
 /// sorting routine in the module serves all types.
-fn in_order<T>(things: &mut Vec<T>, key: impl Fn(&T) -> (i64, &str)) {
+pub fn in_order<T>(things: &mut Vec<T>, key: impl Fn(&T) -> (i64, &str)) {
     let key_and_place = |(place, thing): (usize, &T)| (key(thing).0, key(thing).1.to_owned(), place);
     let mut keys: Vec<(i64, String, usize)> = things.iter().enumerate().map(key_and_place).collect();
     keys.sort();

@@ -103,7 +103,7 @@ pub enum IntentState {
         /// What is known of it.
         problem: Problem,
     },
-    /// Made and kept; goes as soon as it has been shown.
+    /// Made; nothing is kept of it but the journal's entry.
     Done,
 }
 

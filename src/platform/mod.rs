@@ -124,6 +124,8 @@ pub enum Table {
     Orders,
     /// Changes on their way, at most one per order: `<store>/<kind>/<id>`.
     Intents,
+    /// Orders whose news was stored and is yet to be shown: `<operation>`.
+    Unshown,
     /// Changes of several orders at once: `<store>/<batch>`.
     Batches,
     /// What became of changes: `<store>/<kind>/<id>/<when>-<operation>`.
@@ -146,9 +148,10 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order in which the store makes them.
-    pub const ALL: [Table; 11] = [
+    pub const ALL: [Table; 12] = [
         Table::Orders,
         Table::Intents,
+        Table::Unshown,
         Table::Batches,
         Table::Journal,
         Table::Learnt,
@@ -165,6 +168,7 @@ impl Table {
         match self {
             Table::Orders => "orders",
             Table::Intents => "intents",
+            Table::Unshown => "unshown",
             Table::Batches => "batches",
             Table::Journal => "journal",
             Table::Learnt => "learnt",

@@ -215,7 +215,9 @@ pub struct ChangesView {
     pub under_way: u32,
     /// Cannot be sent for now, and will go by themselves.
     pub blocked: u32,
-    /// Waiting for a person's word, the first 250.
+    /// Waiting for a person's word.
+    pub asks: u32,
+    /// The first 250 of those.
     pub asking: Vec<RefusedView>,
     /// Batches that are not over, or whose end nobody has read yet; the oldest first.
     pub batches: Vec<BatchView>,

@@ -101,6 +101,14 @@ struct OrderState {
     read_problem: Option<Problem>,
 }
 
+impl OrderState {
+    /// Its intent, if that is to go on now and nothing is being done with it.
+    fn due_intent(&self, now: Timestamp) -> Option<&Intent> {
+        let intent = self.intent.as_ref().filter(|_| !self.is_busy)?;
+        intent.wakes_at().is_some_and(|at| at <= now).then_some(intent)
+    }
+}
+
 impl StoreState {
     fn order(&mut self, order: OrderRef) -> &mut OrderState {
         self.orders.entry(order).or_default()

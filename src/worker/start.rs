@@ -1,10 +1,11 @@
 //! Beginning a life: what the store kept, and what an earlier life of the worker left half done.
 
+use super::changes::Unshown;
 use super::{Worker, as_record};
 use crate::changes::settle::doubt;
 use crate::changes::{Intent, IntentState, batch};
 use crate::json;
-use crate::orders::identity::{OrderRef, StoreHandle};
+use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account;
@@ -58,45 +59,54 @@ impl<P: Platform> Worker<P> {
     /// Takes up the changes that are not settled: what was being sent when an earlier life ended is in doubt now.
     async fn take_up_intents(&self) -> Result<(), Problem> {
         let now = self.now();
-        let mut touched: Vec<Intent> = Vec::new();
         let mut batch = Batch::default();
-        let mut done = Batch::default();
+        let mut news: Vec<Unshown> = Vec::new();
         let mut stores: Vec<StoreHandle> = Vec::new();
         for (name, record) in self.platform.scan(Table::Intents, "").await? {
             // A record that cannot be read stays where it is: a later version may know it.
             let Some(mut intent) = json::read::<Intent>(&record) else { continue };
-            match intent.state {
-                IntentState::Sending => {
-                    intent.state = doubt(&intent, now);
-                    batch.put(Table::Intents, name, as_record(&intent)?);
-                    touched.push(intent.clone());
-                }
-                IntentState::Done => {
-                    done.delete(Table::Intents, name);
-                    touched.push(intent.clone());
-                }
-                _ => {}
+            let (store, order) = (intent.key.store.clone(), intent.key.order);
+            if intent.state == IntentState::Done {
+                // A version before this one kept those until they had been shown.
+                batch.delete(Table::Intents, name);
+                news.push(Unshown { store, orders: vec![order] });
+                continue;
             }
-            if !stores.contains(&intent.key.store) {
-                stores.push(intent.key.store.clone());
+            if intent.state == IntentState::Sending {
+                intent.state = doubt(&intent, now);
+                batch.put(Table::Intents, name, as_record(&intent)?);
+                news.push(Unshown { store: store.clone(), orders: vec![order] });
             }
-            let kept = (!matches!(intent.state, IntentState::Done)).then_some(intent.clone());
-            self.with_store(&intent.key.store, |state| state.order(intent.key.order).intent = kept);
+            if !stores.contains(&store) {
+                stores.push(store.clone());
+            }
+            self.with_store(&store, |state| state.order(order).intent = Some(intent));
         }
         if !batch.writes.is_empty() {
             self.platform.write(batch).await?;
         }
         self.take_up_batches(&mut stores).await?;
-        for store in stores {
-            // The others are shown as they stand, or will be when a page asks for them.
-            let of_store = touched.iter().filter(|intent| intent.key.store == store);
-            let orders: Vec<OrderRef> = of_store.map(|intent| intent.key.order).collect();
+        let mut shown = Batch::default();
+        for (name, record) in self.platform.scan(Table::Unshown, "").await? {
+            news.extend(json::read::<Unshown>(&record));
+            shown.delete(Table::Unshown, name);
+        }
+        for Unshown { store, orders } in news {
             self.load_seen(&store, &orders).await?;
             self.publish_orders(&store, orders).await?;
-            self.publish_changes(&store).await?;
+            if !stores.contains(&store) {
+                stores.push(store);
+            }
         }
-        if !done.writes.is_empty() {
-            self.platform.write(done).await?;
+        for store in &stores {
+            // Our own pages ask about these by name, with no list open that would look at them.
+            let asked = self.asking(store);
+            self.load_seen(store, &asked).await?;
+            self.publish_orders(store, asked).await?;
+            self.publish_changes(store).await?;
+        }
+        if !shown.writes.is_empty() {
+            self.platform.write(shown).await?;
         }
         self.arm_settle();
         Ok(())
@@ -117,16 +127,16 @@ impl<P: Platform> Worker<P> {
                 old.delete(Table::Batches, name);
                 continue;
             }
-            self.with_store(&store, |state| state.batches.push(batch));
+            self.with_store(&store, |state| {
+                let at = state.batches.iter().take_while(|known| known.made_at <= batch.made_at).count();
+                state.batches.insert(at, batch);
+            });
             if !stores.contains(&store) {
                 stores.push(store);
             }
         }
         if !old.writes.is_empty() {
             self.platform.write(old).await?;
-        }
-        for store in stores {
-            self.with_store(store, |state| state.batches.sort_by_key(|batch| batch.made_at));
         }
         Ok(())
     }

@@ -196,14 +196,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await shoot(options, 'settings-import', true);
         await options.getByRole('button', { name: 'Add 10 days' }).click();
         await file.setInputFiles(join(repository, 'tests/fixtures/ics/broken-exdate.ics'));
-        for (const at of [1, 2, 3]) await groups.nth(at).click();
+        for (const at of [1, 2, 3, 4]) await groups.nth(at).click();
         await options.getByText('Always this long before').click();
         await options.getByText('Quiet hours', { exact: true }).click();
+        await options.getByLabel('Seconds to undo').fill('31');
         await options.getByLabel('Share of').fill('81');
         await settings.getByRole('button', { name: 'Save' }).click();
         await shoot(options, 'settings-unfolded', true);
         await settings.locator('.preview').scrollIntoViewIfNeeded();
         await shoot(options, 'settings-preview');
+      });
+
+      test('what waits', async ({ admin, sandbox }) => {
+        await openList(admin, listUrl());
+        const options = await extensionPage(admin.context());
+        const popup = await admin.context().newPage();
+        await popup.setViewportSize({ width: 360, height: 220 });
+        await popup.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
+        await fillIn(options, sandbox.key('full'), sandbox);
+        await expect(options.getByRole('status').first()).toContainText(/\S/);
+        await putView(options, `changes/${STORE}`, { ...NOTHING_WAITS, waiting: 2, blocked: 1 });
+        await expect(options.getByText('Changes that wait')).toBeVisible();
+        await shoot(popup, 'popup-waiting');
+        await putAsking(options, ['key-replaced', 'key-replaced', 'key-replaced']);
+        await waitingSection(options).scrollIntoViewIfNeeded();
+        await options.getByRole('checkbox').nth(1).check();
+        await shoot(options, 'waiting-key-replaced');
+        await shoot(popup, 'popup-asking');
+        await putAsking(
+          options,
+          ['not-made', 'not-made', 'permission-missing', 'key-rejected', 'key-replaced'],
+          4,
+        );
+        await expect(waitingSection(options).locator('.asked')).toHaveCount(4);
+        await shoot(options, 'waiting-all', true);
+        await shoot(popup, 'popup-waiting-and-asking');
       });
 
       test('options and popup', async ({ browser_: { context }, sandbox }) => {
@@ -230,6 +257,46 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
   }
+}
+
+const NOTHING_WAITS = {
+  store: STORE,
+  waiting: 0,
+  under_way: 0,
+  blocked: 0,
+  asks: 0,
+  asking: [],
+  batches: [],
+};
+
+const waitingSection = (options: Page): Locator => options.getByRole('region', { name: 'Changes that wait' });
+
+/** Publishes that changes of the orders that were seen wait for a word, each for a reason. */
+async function putAsking(options: Page, codes: string[], blocked = 0): Promise<void> {
+  const { asking, orders } = await options.evaluate(
+    async ({ codes, store }) => {
+      const stored = await chrome.storage.session.get<Record<string, string>>(null);
+      const { statuses } = JSON.parse(stored[`catalog/${store}`] ?? '{}');
+      const keys = Object.keys(stored).filter((key) => key.startsWith(`order/${store}/order/`));
+      const orders: [string, object][] = [];
+      const asking = codes.map((code, index) => {
+        const key = keys[index] ?? '';
+        const view = JSON.parse(stored[key] ?? '{}');
+        const { id, name, paper, ink, messages } = statuses[(index * 5 + 3) % statuses.length];
+        const change = { state: 'asking', kind: 'status', until: null, messages, batch: null };
+        const target = { status: { id, name, paper, ink }, sub_status: null };
+        orders.push([key, { ...view, state: 'failed', target, change }]);
+        const detail = code === 'permission-missing' ? 'This key lacks canChangeOrderStatus.' : null;
+        const label =
+          index === 1 ? '#1002 (Wholesale, Hôtel de la Montagne, third delivery)' : `#10${index + 10}`;
+        return { order: { kind: 'order', id: view.id }, name: label, problem: { code, detail } };
+      });
+      return { asking, orders };
+    },
+    { codes, store: STORE },
+  );
+  for (const [key, view] of orders) await putView(options, key, view);
+  await putView(options, `changes/${STORE}`, { ...NOTHING_WAITS, blocked, asks: asking.length, asking });
 }
 
 async function openList(page: Page, url: string): Promise<void> {

@@ -24,6 +24,8 @@ const posts = async (sandbox: Sandbox): Promise<number> =>
 
 const VIEW_OF_ORDER = [
   'addons',
+  'back',
+  'change',
   'due',
   'entered',
   'id',
@@ -189,8 +191,22 @@ test('commands from the wrong place are refused', async ({ admin, browser_, sand
   const foreign = [
     { connect: { store: STORE, key: sandbox.key('read-only'), staff_name: 'Eve' } },
     { disconnect: { store: STORE } },
-    { change: { store: other, order, status: hold?.id, sub_status: null, staff: null } },
-    { acknowledge: { store: other, order } },
+    { change: { store: other, orders: [order], status: hold?.id, sub_status: null, staff: null } },
+    {
+      'change-items': {
+        store: other,
+        order,
+        items: ['1'],
+        status: hold?.id,
+        sub_status: null,
+        staff: null,
+      },
+    },
+    { notify: { store: other, order, channels: ['email'], staff: null } },
+    { undo: { store: other, orders: [order] } },
+    { decide: { store: other, orders: [order], decision: 'send' } },
+    { acknowledge: { store: other, orders: [order] } },
+    { inspect: { store: other, order } },
     { look: { store: other, orders: [order] } },
   ];
   for (const command of foreign) expect(await send(command), JSON.stringify(command)).toEqual(refused);

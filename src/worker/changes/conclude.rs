@@ -6,11 +6,13 @@ use crate::changes::batch::Batch;
 use crate::changes::journal::{Entry, Outcome};
 use crate::changes::settle::BACK_MS;
 use crate::changes::{Act, Intent, IntentState};
+use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::orders::seen::Seen;
 use crate::platform::{self, Platform, Table};
 use crate::problem::Problem;
 use crate::view::compose::Back;
+use serde::Serialize;
 
 /// How an intent stands after something happened to it.
 pub(super) struct Settled {
@@ -49,6 +51,22 @@ impl Settled {
     }
 }
 
+/// Orders whose news was stored and is yet to be shown.
+#[derive(Serialize)]
+pub(in crate::worker) struct Unshown {
+    pub store: StoreHandle,
+    pub orders: Vec<OrderRef>,
+}
+
+impl FromJson for Unshown {
+    fn from_json(object: &Object<'_>) -> Option<Self> {
+        Some(Unshown {
+            store: StoreHandle::new(&object.text("store")?).ok()?,
+            orders: object.children("orders"),
+        })
+    }
+}
+
 impl<P: Platform> Worker<P> {
     /// Stores how these intents of a store stand, and shows it.
     pub(super) async fn conclude(&self, store: &StoreHandle, settled: Vec<Settled>) -> Result<(), Problem> {
@@ -59,7 +77,7 @@ impl<P: Platform> Worker<P> {
         let account = self.account(store).map(|account| account.staff_name.clone());
         let orders: Vec<OrderRef> = settled.iter().map(|settled| settled.intent.key.order).collect();
         let mut writes = platform::Batch::default();
-        let mut cleanup = platform::Batch::default();
+        let unshown = self.note_unshown(store, &orders, &mut writes)?;
         let mut seen = Vec::new();
         for settled in settled {
             let Settled { intent, outcome, seen: read, messages_sent, is_over } = settled;
@@ -70,14 +88,10 @@ impl<P: Platform> Worker<P> {
             });
             if is_replaced {
                 // Another has taken its place, and will be written there.
-            } else if is_over {
+            } else if is_over || is_done {
                 writes.delete(Table::Intents, record);
             } else {
-                writes.put(Table::Intents, record.clone(), as_record(&intent)?);
-                if is_done {
-                    // Only once it is shown: a life that ended before finds it and shows it.
-                    cleanup.delete(Table::Intents, record);
-                }
+                writes.put(Table::Intents, record, as_record(&intent)?);
             }
             if let Some(outcome) = outcome {
                 let entry = Entry { messages_sent, ..Entry::of(&intent, outcome, now, account.as_deref()) };
@@ -108,10 +122,28 @@ impl<P: Platform> Worker<P> {
         self.publish_changes(store).await?;
         stored?;
         self.publish_summary(store).await?;
-        if !cleanup.writes.is_empty() {
-            self.platform.write(cleanup).await?;
-        }
-        Ok(())
+        self.note_shown(unshown).await
+    }
+
+    /// Adds to the batch that there is news of these orders to show: a life that ends before it has shown it leaves that
+    /// to the next. Gives the note's name.
+    pub(super) fn note_unshown(
+        &self,
+        store: &StoreHandle,
+        orders: &[OrderRef],
+        writes: &mut platform::Batch,
+    ) -> Result<String, Problem> {
+        let name = self.new_id();
+        let note = Unshown { store: store.clone(), orders: orders.to_vec() };
+        writes.put(Table::Unshown, name.clone(), as_record(&note)?);
+        Ok(name)
+    }
+
+    /// Takes such a note away: it has been shown.
+    pub(super) async fn note_shown(&self, name: String) -> Result<(), Problem> {
+        let mut batch = platform::Batch::default();
+        batch.delete(Table::Unshown, name);
+        Ok(self.platform.write(batch).await?)
     }
 
     /// Counts an intent's end in its batch.

@@ -3,6 +3,7 @@
 use super::super::look::{answer_for, ids};
 use super::super::{ALARM_SETTLE, Worker};
 use super::conclude::Settled;
+use crate::catalog::in_order;
 use crate::changes::journal::Outcome;
 use crate::changes::settle::{
     Reading, STALE_AFTER_MS, forestalled, is_to_be_checked, reading, retry_ms, settled_by_reading,
@@ -34,7 +35,7 @@ impl<P: Platform> Worker<P> {
     /// Goes on with the intents of all stores that are due.
     pub(in crate::worker) async fn settle(&self) -> Result<(), Problem> {
         // The alarm that woke us is gone: should the worker end meanwhile, this one wakes the next life.
-        self.wake_at(ALARM_SETTLE, self.now().saturating_add_seconds(30));
+        self.arm_settle_after_end();
         let stores: Vec<StoreHandle> = self.state.borrow().stores.keys().cloned().collect();
         let mut outcome = Ok(());
         for store in stores {
@@ -51,7 +52,11 @@ impl<P: Platform> Worker<P> {
         store: &StoreHandle,
         only: Option<&[OrderRef]>,
     ) -> Result<(), Problem> {
-        while let Some(step) = self.next_step(store, only) {
+        loop {
+            let due = self.due(store, only);
+            // In a new life nothing of them is in memory but the intents.
+            self.load_seen(store, &due).await?;
+            let Some(step) = self.next_step(store, &due) else { break };
             let account = self.account(store);
             match (step, account) {
                 (Step::Conclude(settled), _) => self.conclude(store, settled).await?,
@@ -70,31 +75,32 @@ impl<P: Platform> Worker<P> {
         Ok(())
     }
 
-    /// What is next, and marks its intents as busy.
-    fn next_step(&self, store: &StoreHandle, only: Option<&[OrderRef]>) -> Option<Step> {
+    /// The orders whose intents are due, in the order of choosing.
+    fn due(&self, store: &StoreHandle, only: Option<&[OrderRef]>) -> Vec<OrderRef> {
         let now = self.now();
         self.with_store(store, |state| {
-            let is_due = |intent: &Intent| intent.wakes_at().is_some_and(|at| at <= now);
-            let mut due: Vec<OrderRef> = state
-                .orders
-                .iter()
-                .filter(|(order, known)| {
-                    !known.is_busy
-                        && known.intent.as_ref().is_some_and(is_due)
-                        && only.is_none_or(|only| only.contains(order))
-                })
-                .map(|(order, _)| *order)
-                .collect();
-            if due.is_empty() {
-                return None;
+            let mut due: Vec<(Timestamp, OrderRef)> = Vec::new();
+            for (order, known) in &state.orders {
+                if let Some(intent) = known.due_intent(now)
+                    && only.is_none_or(|only| only.contains(order))
+                {
+                    due.push((intent.made_at, *order));
+                }
             }
-            // In the order of choosing.
-            let made_at = |order: &OrderRef| state.intent(order).map(|intent| intent.made_at);
-            due.sort_by_key(|order| (made_at(order), *order));
+            // They are by order: those of one moment stay so.
+            in_order(&mut due, |(made_at, _)| (made_at.0, ""));
+            due.into_iter().map(|(_, order)| order).collect()
+        })
+    }
+
+    /// What is next for these orders, and marks their intents as busy.
+    fn next_step(&self, store: &StoreHandle, due: &[OrderRef]) -> Option<Step> {
+        let now = self.now();
+        self.with_store(store, |state| {
             let mut step: Option<Step> = None;
             for order in due {
-                let Some(known) = state.orders.get_mut(&order) else { continue };
-                let (Some(intent), seen) = (&known.intent, known.seen.as_ref()) else { continue };
+                let Some(known) = state.orders.get_mut(order) else { continue };
+                let (Some(intent), seen) = (known.due_intent(now), known.seen.as_ref()) else { continue };
                 if !add(&mut step, intent, seen, now) {
                     continue;
                 }
@@ -239,15 +245,24 @@ impl<P: Platform> Worker<P> {
 
     /// Sets the alarm for the intent that goes on next.
     pub(in crate::worker) fn arm_settle(&self) {
-        let state = self.state.borrow();
-        let orders = state.stores.values().flat_map(|store| store.orders.values());
-        let intents = orders.filter(|known| !known.is_busy).filter_map(|known| known.intent.as_ref());
-        let next = intents.filter_map(Intent::wakes_at).min();
-        drop(state);
-        if let Some(at) = next {
+        if let Some(at) = self.next_wake() {
             self.wake_at(ALARM_SETTLE, at);
             self.wake_soon_at(ALARM_SETTLE, at);
         }
+    }
+
+    /// The same, as if this life of the worker were to end at once.
+    fn arm_settle_after_end(&self) {
+        if let Some(at) = self.next_wake() {
+            self.wake_at(ALARM_SETTLE, at);
+        }
+    }
+
+    fn next_wake(&self) -> Option<Timestamp> {
+        let state = self.state.borrow();
+        let orders = state.stores.values().flat_map(|store| store.orders.values());
+        let intents = orders.filter(|known| !known.is_busy).filter_map(|known| known.intent.as_ref());
+        intents.filter_map(Intent::wakes_at).min()
     }
 }
 

@@ -166,7 +166,10 @@ impl<P: Platform> Worker<P> {
         }
         // Only the journal is told of them: their places are taken, or are to be empty.
         let replaced = replaced.into_iter().map(|intent| Settled::over(intent, Outcome::Undone));
-        self.conclude(&store, replaced.collect()).await?;
+        if let Err(problem) = self.conclude(&store, replaced.collect()).await {
+            self.drop_unstored(&store, &intents);
+            return Err(problem);
+        }
         if intents.is_empty() && left_out.is_empty() {
             return Ok(());
         }
@@ -210,6 +213,8 @@ impl<P: Platform> Worker<P> {
             _ => None,
         };
         let mut writes = platform::Batch::default();
+        let orders: Vec<OrderRef> = intents.iter().map(|intent| intent.key.order).collect();
+        let unshown = self.note_unshown(store, &orders, &mut writes)?;
         for intent in intents {
             writes.put(Table::Intents, intent.key.to_string(), as_record(intent)?);
         }
@@ -219,18 +224,26 @@ impl<P: Platform> Worker<P> {
         // Should the worker end while it sends, this wakes the next life, which finds the intents and goes on.
         self.wake_at(super::super::ALARM_SETTLE, self.now().saturating_add_seconds(30));
         let stored = self.platform.write(writes).await;
+        if stored.is_err() {
+            self.drop_unstored(store, intents);
+        }
+        self.with_store(store, |state| {
+            intents.iter().for_each(|intent| state.order(intent.key.order).is_busy = false);
+            state.batches.extend(batch.filter(|_| stored.is_ok()));
+        });
+        self.publish_orders(store, orders).await?;
+        stored?;
+        self.note_shown(unshown).await
+    }
+
+    /// What is not stored is not to be sent: these intents are forgotten.
+    fn drop_unstored(&self, store: &StoreHandle, intents: &[Intent]) {
         self.with_store(store, |state| {
             for intent in intents {
                 let order = state.order(intent.key.order);
-                order.is_busy = false;
-                if stored.is_err() {
-                    order.intent = None;
-                }
+                (order.intent, order.is_busy) = (None, false);
             }
-            state.batches.extend(batch.filter(|_| stored.is_ok()));
         });
-        self.publish_orders(store, intents.iter().map(|intent| intent.key.order)).await?;
-        Ok(stored?)
     }
 
     /// A number that no other operation of this browser has, as 16 hexadecimal digits.

@@ -12,3 +12,5 @@ mod intake;
 mod send;
 mod tell;
 mod word;
+
+pub(super) use conclude::Unshown;

@@ -5,10 +5,12 @@ use super::conclude::Settled;
 use crate::changes::journal::Outcome;
 use crate::changes::settle::{doubt, settled_by_error};
 use crate::changes::{Act, Intent, IntentState};
+use crate::orders::identity::StoreHandle;
 use crate::orders::seen::Seen;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::Account;
+use crate::staff::learnt::Learnt;
 use crate::time::Interval;
 use crate::ucos::answers::{BulkAnswer, BulkResult, StatusRef, SubStatusRef};
 use crate::ucos::budget::Priority;
@@ -55,11 +57,12 @@ impl<P: Platform> Worker<P> {
             let settled = before.into_iter().map(|intent| Settled::going_on(intent, blocked()));
             return self.conclude(store, settled.collect()).await;
         }
-        self.publish_orders(store, intents.iter().map(|intent| intent.key.order)).await?;
+        // That it cannot be shown is no reason not to send it.
+        let _ = self.publish_orders(store, intents.iter().map(|intent| intent.key.order)).await;
         let asked_at = self.platform.now();
         let verdicts = self.ask(account, &intents).await;
         let (now, truth) = (self.now(), self.span_since(asked_at));
-        self.learn(store, &intents, &verdicts).await?;
+        let learnt = self.with_store(store, |state| learnt_from(state.learnt, &intents, &verdicts));
         let mut settled = Vec::with_capacity(intents.len());
         match &verdicts {
             Ok(verdicts) => {
@@ -95,6 +98,7 @@ impl<P: Platform> Worker<P> {
             }
         }
         self.conclude(store, settled).await?;
+        self.learn(store, learnt).await?;
         self.publish_clock().await?;
         let noted: Result<(), &UcosError> = verdicts.as_ref().map(|_| ());
         Ok(self.note_store(store, noted).await?)
@@ -155,54 +159,48 @@ impl<P: Platform> Worker<P> {
         Some(before.changed(to.clone(), to_sub_status.clone(), at))
     }
 
-    /// Keeps what an answer teaches of the key and the store, and shows it with the store.
-    async fn learn(
-        &self,
-        store: &crate::orders::identity::StoreHandle,
-        intents: &[Intent],
-        verdicts: &Verdicts,
-    ) -> Result<(), Problem> {
-        let Some(first) = intents.first() else { return Ok(()) };
-        let is_wrong = |problem: &Problem| problem.code == Rule::Specificity.code();
-        let mut learnt = self.with_store(store, |state| state.learnt);
-        let known = learnt;
-        let (may, place) = match first.act {
-            Act::Status { .. } => (&mut learnt.may_change, Some(&mut learnt.order_statuses)),
-            Act::Items { .. } => (&mut learnt.may_change, Some(&mut learnt.item_statuses)),
-            Act::Notify { .. } => (&mut learnt.may_notify, None),
-        };
-        match verdicts {
-            Ok(verdicts) => {
-                let any = |is: &dyn Fn(&Verdict) -> bool| verdicts.iter().any(is);
-                let is_place = match () {
-                    () if any(&|verdict| matches!(verdict, Verdict::Made(_))) => Some(true),
-                    () if any(&|verdict| matches!(verdict, Verdict::Refused(p) if is_wrong(p))) => {
-                        Some(false)
-                    }
-                    () => None,
-                };
-                *may = Some(true);
-                if let (Some(place), Some(_)) = (place, is_place) {
-                    *place = is_place;
-                }
-            }
-            Err(UcosError::PermissionMissing(_)) => *may = Some(false),
-            Err(UcosError::Refused { rule: Some(Rule::Specificity), .. }) => {
-                if let Some(place) = place {
-                    *place = Some(false);
-                }
-            }
-            Err(_) => {}
-        }
-        if learnt == known {
+    /// Keeps what answers have taught, and shows it with the store.
+    async fn learn(&self, store: &StoreHandle, learnt: Learnt) -> Result<(), Problem> {
+        if self.with_store(store, |state| std::mem::replace(&mut state.learnt, learnt) == learnt) {
             return Ok(());
         }
-        self.with_store(store, |state| state.learnt = learnt);
         let mut batch = Batch::default();
         batch.put(Table::Learnt, store.to_string(), as_record(&learnt)?);
         self.platform.write(batch).await?;
         Ok(self.publish_store(store).await?)
     }
+}
+
+/// What is known of the key and the store after this answer.
+fn learnt_from(mut learnt: Learnt, intents: &[Intent], verdicts: &Verdicts) -> Learnt {
+    let Some(first) = intents.first() else { return learnt };
+    let (may, place) = match first.act {
+        Act::Status { .. } => (&mut learnt.may_change, Some(&mut learnt.order_statuses)),
+        Act::Items { .. } => (&mut learnt.may_change, Some(&mut learnt.item_statuses)),
+        Act::Notify { .. } => (&mut learnt.may_notify, None),
+    };
+    let is_made = |verdict: &Verdict| matches!(verdict, Verdict::Made(_));
+    let is_misplaced = |verdict: &Verdict| matches!(verdict, Verdict::Refused(problem) if problem.code == Rule::Specificity.code());
+    let is_place = match verdicts {
+        Ok(verdicts) => {
+            *may = Some(true);
+            if verdicts.iter().any(is_made) {
+                Some(true)
+            } else {
+                verdicts.iter().any(is_misplaced).then_some(false)
+            }
+        }
+        Err(UcosError::PermissionMissing(_)) => {
+            *may = Some(false);
+            None
+        }
+        Err(UcosError::Refused { rule: Some(Rule::Specificity), .. }) => Some(false),
+        Err(_) => None,
+    };
+    if let (Some(place), Some(_)) = (place, is_place) {
+        *place = is_place;
+    }
+    learnt
 }
 
 fn target(to: &StatusRef, to_sub_status: Option<&SubStatusRef>) -> Target {

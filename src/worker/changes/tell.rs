@@ -1,6 +1,6 @@
 //! Telling: the changes of a store that are not settled, as a view for pages that ask what waits and how batches stand.
 
-use super::super::{StoreState, Worker, as_text};
+use super::super::{OrderState, StoreState, Worker, as_text};
 use crate::changes::batch::Batch;
 use crate::changes::{Intent, IntentState};
 use crate::orders::identity::{OrderRef, StoreHandle};
@@ -13,6 +13,20 @@ use crate::view::{BatchView, ChangesView, RefusedView, changes_name};
 const NAMED: usize = 250;
 
 impl<P: Platform> Worker<P> {
+    /// The orders whose changes wait for a person's word, those that are named.
+    pub(in crate::worker) fn asking(&self, store: &StoreHandle) -> Vec<OrderRef> {
+        self.with_store(store, |state| {
+            let asks = |known: &OrderState| known.intent.as_ref().is_some_and(Intent::asks);
+            state
+                .orders
+                .iter()
+                .filter(|(_, known)| asks(known))
+                .map(|(order, _)| *order)
+                .take(NAMED)
+                .collect()
+        })
+    }
+
     /// Publishes the unsettled changes of a store, if they are news.
     pub(in crate::worker) async fn publish_changes(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
         let view = self.with_store(store, |state| changes_view(store, state));
@@ -29,6 +43,7 @@ fn changes_view(store: &StoreHandle, state: &StoreState) -> ChangesView {
         waiting: count(&|intent| matches!(intent.state, IntentState::Waiting { .. })),
         under_way: count(&|intent| intent.may_be_made() && !intent.asks()),
         blocked: count(&|intent| matches!(intent.state, IntentState::Blocked { .. }) && !intent.asks()),
+        asks: count(&Intent::asks),
         asking: asking.map(|intent| refused_view(state, intent)).collect(),
         batches: state.batches.iter().map(|batch| batch_view(state, batch)).collect(),
     }
