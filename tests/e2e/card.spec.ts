@@ -223,6 +223,32 @@ test('a key that may not message is told of, and the update is not offered', asy
   expect(await outboxOf(sandbox, id)).toEqual([]);
 });
 
+test('an update in doubt waits for a word, and is not sent again by itself', async ({ admin, sandbox }) => {
+  await withoutGrace(admin);
+  const [id = ''] = await listed(admin);
+  await move(sandbox, id, 'Dispatched');
+  const card = await openCard(admin, pageOf(id));
+  await sandbox.control('POST', '/faults', {
+    kind: 'drop-after-commit',
+    method: 'POST',
+    path: `/v1/orders/${id}/notify`,
+  });
+  await named(card, 'Send update…').click();
+  await named(card, 'Send').click();
+  await expect(card.getByRole('status')).toContainText('Update to the customer');
+  await expect(named(card, 'Send again')).toBeVisible();
+  await expect(named(card, 'Leave it')).toBeVisible();
+  await expect(named(card, /^Next/), 'nothing else is begun meanwhile').toHaveCount(0);
+  await expect(itemChip(card, 0)).toHaveAttribute('aria-disabled', 'true');
+  const sent = await outboxOf(sandbox, id);
+  expect(sent.length).toBeGreaterThan(0);
+  await named(card, 'It was done').click();
+  await expect(card).toContainText('Said to be done');
+  await expect(named(card, /^Next/)).toBeVisible();
+  expect(await outboxOf(sandbox, id)).toEqual(sent);
+  expect(await postsFor(sandbox, id)).toBe(1);
+});
+
 test('the order cannot be read: it says so, and what to do', async ({ admin, sandbox }) => {
   const [id = ''] = await listed(admin);
   await move(sandbox, id, 'Packing');
@@ -333,6 +359,22 @@ test('list, order, list, another store: a card on orders only, and of the order 
   await expect(admin).toHaveURL(/harbour-supply\/orders\/\d+/);
   await admin.waitForTimeout(500);
   await expect(cardOf(admin)).toHaveCount(0);
+});
+
+test('the script injected once more: one card, which works', async ({ admin, sandbox }) => {
+  const [id = ''] = await listed(admin);
+  await move(sandbox, id, 'Packing');
+  const card = await openCard(admin, pageOf(id));
+  const [worker] = admin.context().serviceWorkers();
+  await worker?.evaluate(async () => {
+    for (const tab of await chrome.tabs.query({ url: 'https://admin.shopify.com/store/*' }))
+      await chrome.scripting.executeScript({ target: { tabId: tab.id ?? 0 }, files: ['content.js'] });
+  });
+  await expect(card.locator('.chip').first()).toHaveText('Packing');
+  await expect(card).toHaveCount(1);
+  expect(await admin.evaluate(() => document.adoptedStyleSheets.length)).toBe(1);
+  await named(card, 'Next: Dispatched').click();
+  await expect(named(card, 'Undo')).toHaveCount(1);
 });
 
 test('by keyboard alone, and the page’s shortcuts hear nothing of it', async ({ admin, sandbox }) => {

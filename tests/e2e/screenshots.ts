@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { EXTENSION_ID } from './support/browser';
 import { publishAsking } from './support/bulk';
+import { cardOf, openCard, pageOf, withItems } from './support/card';
 import { putChanges } from './support/changes';
 import { extensionPage, putDue, putView, verdictViews } from './support/due';
 import { setGrace } from './support/grace';
+import { listed, move } from './support/orders';
 import { repository } from './support/repository';
 import type { Sandbox } from './support/sandbox';
 import { planDue, publishSummary } from './support/summary';
@@ -198,6 +200,54 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await publishAsking(writer, ['1', '2']);
         await expect(bar).toContainText('need your decision');
         await shoot(admin, 'bulk-asking');
+      });
+
+      test('card', async ({ admin, sandbox }) => {
+        await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
+        const id = await withItems(sandbox, await listed(admin), 3);
+        await move(sandbox, id, 'Packing');
+        await admin.goto(pageOf(id));
+        const card = cardOf(admin);
+        await expect(card.locator('.chip').first()).toContainText('Packing');
+        await shoot(admin, 'card-as-it-comes');
+        await openCard(admin, pageOf(id));
+        await shoot(admin, 'card');
+        await card.getByRole('button', { name: 'Next: Dispatched' }).click();
+        await shoot(admin, 'card-waiting');
+        await expect(card.locator('.chip').first()).toContainText('Dispatched');
+        await card.getByLabel('All items').click();
+        await card.getByRole('button', { name: /^Clear status/ }).click();
+        await card.getByRole('button', { name: 'Send update…' }).click();
+        await shoot(admin, 'card-confirming');
+        await card.locator('.body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
+        await shoot(admin, 'card-history');
+        await card.getByRole('button', { name: 'Do not send' }).click();
+        await card.getByRole('button', { name: 'Change status' }).click();
+        await shoot(admin, 'card-menu');
+        await admin.keyboard.press('Escape');
+        const writer = await extensionPage(admin.context());
+        const hour = 3_600_000;
+        const late = { earliest: Date.now() - 26 * hour, latest: Date.now() - 26 * hour, lead_seconds: 3600 };
+        const change = { kind: 'status', until: null, messages: ['email'], batch: null };
+        const views = {
+          blocked: { state: 'pending', problem: 'offline', until: Date.now() + 40_000 },
+          asking: { state: 'failed', problem: 'in-doubt', until: null },
+          refused: { state: 'failed', problem: 'status-unknown', until: null },
+        } as const;
+        for (const [name, { state, problem, until }] of Object.entries(views)) {
+          const shown = { state, problem: { code: problem, detail: null }, due: late };
+          await putDue(writer, { [id]: { ...shown, change: { ...change, state: name, until } } as never });
+          await admin.bringToFront();
+          await expect(card.locator('.standing .problem')).toBeVisible();
+          await card.locator('.body').evaluate((body) => body.scrollTo(0, 0));
+          await shoot(admin, `card-${name}`);
+        }
+        await card.getByRole('button', { name: 'Fold the order status' }).click();
+        await shoot(admin, 'card-folded');
+        const learnt = { may_change: true, may_notify: false, order_statuses: true, item_statuses: false };
+        await putView(writer, `store/${STORE}`, { store: STORE, connected: true, learnt });
+        await openCard(admin, `${pageOf(id)}?quirks=rtl,french`);
+        await shoot(admin, 'card-right-to-left');
       });
 
       test('settings', async ({ browser_: { context }, sandbox }) => {

@@ -29,12 +29,13 @@ export class Block {
     return active instanceof HTMLElement && this.element.contains(active) ? active : null;
   }
 
-  /** On what is of the same name now; else on the card as a whole, so that Tab goes on from here. */
+  /** On what is of the same name now; else on the card's heading, so that Tab goes on from here. */
   #focusLike({ dataset: { name } }: HTMLElement): void {
     const same = [...this.element.querySelectorAll<HTMLElement>('[data-name]')].find(
       (each) => each.dataset.name === name,
     );
-    const next = same ?? this.element.closest<HTMLElement>('[tabindex="-1"]');
+    const root = this.element.getRootNode() as ShadowRoot;
+    const next = same ?? root.querySelector<HTMLElement>('[tabindex="-1"]');
     next?.focus({ preventScroll: true });
   }
 }

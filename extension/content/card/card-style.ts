@@ -26,26 +26,25 @@ export const cardStyle = styleSheet(`
 @media print { :host { display: none !important; } }
 [hidden], :host([data-folded]) .body { display: none !important; }
 
-:host([data-form='column']) section[tabindex] { block-size: 100%; }
-section[tabindex] {
+:host([data-form='column']) .card { block-size: 100%; }
+.card {
   display: flex;
   flex-direction: column;
   box-sizing: border-box;
   max-block-size: inherit;
   overflow: hidden;
   background: light-dark(#fff, #1f1f1f);
-  outline: none;
 }
-:host([data-form='column']) section[tabindex] { border-inline-start: 1px solid var(--edge); }
-:host([data-form='sheet']) section[tabindex] { border-block-start: 1px solid var(--edge); box-shadow: 0 -2px 10px rgb(0 0 0 / 0.14); }
-section[tabindex]:focus-visible { outline: 2px solid var(--ring); outline-offset: -2px; }
+:host([data-form='column']) .card { border-inline-start: 1px solid var(--edge); }
+:host([data-form='sheet']) .card { border-block-start: 1px solid var(--edge); box-shadow: 0 -2px 10px rgb(0 0 0 / 0.14); }
+h2:focus-visible { border-radius: 4px; outline: 2px solid var(--ring); outline-offset: 2px; }
 
 header { display: flex; flex: none; gap: 8px; align-items: center; padding: 8px; padding-inline-start: 16px; min-block-size: 28px; }
 h2 { margin: 0; font: 650 14px/20px Inter, system-ui, sans-serif; overflow-wrap: anywhere; }
 .fold { flex: none; margin-inline-start: auto; }
 .face { display: flex; gap: 8px; align-items: center; min-inline-size: 0; overflow: hidden; white-space: nowrap; }
 :host([data-form='sheet'][data-folded]) header { block-size: 44px; box-sizing: border-box; }
-:host([data-form='sheet'][data-folded]) h2 { flex: none; max-inline-size: 40%; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+:host([data-form='sheet'][data-folded]) h2 { flex-shrink: 1000; min-inline-size: 48px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 /* The slim tab: the line, turned; the button stays on top. */
 :host([data-form='column'][data-folded]) header { flex-direction: column; block-size: 100%; box-sizing: border-box; padding: 8px 0; }
 :host([data-form='column'][data-folded]) .fold { order: -1; margin: 0; }
@@ -61,14 +60,21 @@ h2 { margin: 0; font: 650 14px/20px Inter, system-ui, sans-serif; overflow-wrap:
 .part > :first-child, .part > div > :first-child { margin-block-start: 0; }
 h3 { margin: 0 0 6px; font: 650 13px/18px Inter, system-ui, sans-serif; }
 p { margin: 6px 0 0; overflow-wrap: anywhere; }
+/* Words of another direction than the page's keep their full stops at their ends. */
+p, h3, li, .item, .countdown { unicode-bidi: plaintext; }
+:host(:dir(rtl)) :is(p, h3, li, .item, .countdown) { text-align: right; }
 .quiet, time { color: var(--quiet); }
 .due { font-weight: 550; }
-.late, .attention { color: var(--late); font-weight: 650; }
+.late { color: var(--late); font-weight: 650; }
+.attention { display: grid; flex: none; place-items: center; inline-size: 18px; block-size: 18px; border-radius: 50%; background: var(--late); color: light-dark(#fff, #1a1a1a); font: 800 12px/18px system-ui, sans-serif; writing-mode: horizontal-tb; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-p + .row, .row + .row, .row + button, div + .row { margin-block-start: 8px; }
+p + .row, .row + .row, button + .row, div + .row { margin-block-start: 8px; }
 
-/* Stays in sight, wherever in the card the change was begun. */
-.standing { position: sticky; z-index: 1; inset-block-start: 0; padding-block: 12px; border-block-end: 1px solid var(--edge); background: light-dark(#fff, #1f1f1f); }
+.standing { padding-block: 12px; border-block-end: 1px solid var(--edge); }
+/* Stays in sight, wherever in the card the change was begun; a problem is read once, and may be long. */
+@media (height >= 640px) {
+  .standing:not(:has(.problem)) { position: sticky; z-index: 1; inset-block-start: 0; background: light-dark(#fff, #1f1f1f); }
+}
 /* What tells has to be there before it tells. */
 .standing:not(:has(.change > *)) { padding: 0; border: 0; }
 .standing .title { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; margin: 0; font-weight: 650; }
@@ -99,7 +105,8 @@ button.plain, button.primary { padding: 4px 12px; border: 1px solid light-dark(#
 button.primary { border-color: transparent; background: light-dark(#303030, #e3e3e3); color: light-dark(#fff, #1a1a1a); }
 button.plain:hover { background: light-dark(#f1f1f1, #333); }
 button.primary:hover { background: light-dark(#1a1a1a, #fff); }
-button.chip { flex: none; max-inline-size: 50%; border-color: color-mix(in srgb, currentColor 45%, transparent); }
+li > .chip { flex: none; max-inline-size: 50%; }
+button.chip { border-color: color-mix(in srgb, currentColor 45%, transparent); }
 button.chip::after { content: '▾'; margin-inline-start: 4px; }
 button.chip:hover { filter: brightness(0.95); }
 button[aria-disabled='true'] { cursor: default; filter: none; }
@@ -113,7 +120,8 @@ button.chip[aria-disabled='true']::after { opacity: 0; }
 :host([data-folded]) .fold::before { rotate: 225deg; translate: 0 2px; }
 :host([data-form='column']) .fold::before { rotate: -45deg; translate: -1px 0; }
 :host([data-form='column'][data-folded]) .fold::before { rotate: 135deg; translate: 1px 0; }
-:host([data-form='column']:dir(rtl)) .fold::before { scale: -1 1; }
+:host([data-form='column']:dir(rtl)) .fold::before { rotate: 135deg; translate: 1px 0; }
+:host([data-form='column'][data-folded]:dir(rtl)) .fold::before { rotate: -45deg; translate: -1px 0; }
 
 .tick { display: flex; gap: 8px; align-items: flex-start; min-inline-size: 0; cursor: pointer; }
 input { flex: none; inline-size: 16px; block-size: 16px; margin: 1px 0; accent-color: light-dark(#303030, #e3e3e3); cursor: pointer; }

@@ -305,6 +305,10 @@ export class OrderCard {
       case 'back':
         if (back) this.#change(back.status, back.sub_status);
         break;
+      case 'again':
+      case 'now':
+        this.#send(({ store }) => ({ decide: { store, orders, decision: 'send' } }));
+        break;
       default:
         this.#send(({ store }) => ({ decide: { store, orders, decision: said } }));
     }

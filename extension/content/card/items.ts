@@ -65,7 +65,7 @@ export class Items {
     const ids = new Set(items?.map(({ id }) => id));
     for (const id of this.#ticked) if (!ids.has(id)) this.#ticked.delete(id);
     this.#list.paint([items, isHeld, reason], () => this.#listNodes());
-    this.#paintTools();
+    this.#showTicks();
   }
 
   #listNodes(): Node[] {
@@ -104,7 +104,6 @@ export class Items {
     const box = this.#box(`box-${index}`, () => {
       if (!this.#ticked.delete(item.id)) this.#ticked.add(item.id);
     });
-    box.checked = this.#ticked.has(item.id);
     this.#boxes.set(item.id, box);
     const press = (pressed: HTMLButtonElement): void => this.#events.onMenu([item], pressed);
     const change = colour(button(`item-${index}`, shown.text, press, { isHeld, look: 'chip' }), shown);

@@ -34,7 +34,7 @@ export interface Known {
 }
 
 /** What a person can say on how a change stands. */
-export type Word = 'undo' | 'made' | 'send' | 'leave' | 'acknowledge' | 'back';
+export type Word = 'undo' | 'made' | 'again' | 'now' | 'leave' | 'acknowledge' | 'back';
 
 export interface StatusPart {
   chip: Chip;
@@ -95,7 +95,7 @@ export function changePart({ order, commandProblem, isAsking }: Known): ChangePa
       target: change.kind === 'status' && order.target ? chipOf(order.target) : null,
       lines: linesOf(change, order.problem),
       isProblem: order.problem !== null,
-      words: isAsking ? [] : wordsOn(change),
+      words: isAsking ? [] : wordsOn(change, order.problem),
     };
   }
   if (commandProblem) {
@@ -185,24 +185,29 @@ function titleOf({ kind }: ChangeView): string {
   return word(`card_change_${kind}`);
 }
 
-function linesOf({ kind, state, messages, until }: ChangeView, problem: ProblemView | null): string[] {
+function linesOf({ kind, state, messages }: ChangeView, problem: ProblemView | null): string[] {
   const lines = problem ? problemLines(problem) : [];
   if (state === 'sending') return [word('card_saving')];
-  // After a change that is in doubt nothing has to be said anew but what is at stake.
-  if (messages.length > 0 && (state === 'waiting' || state === 'blocked'))
+  if (messages.length > 0 && (state === 'waiting' || state === 'blocked' || state === 'asking'))
     lines.push(word(kind === 'notify' ? 'card_by' : 'menu_messages', channelWords(messages)));
-  if (messages.length > 0 && state === 'asking') lines.push(word('card_may_message_again'));
-  if (state === 'blocked' && until === null) lines.push(word('card_waits'));
   return lines;
 }
 
-function wordsOn({ state }: ChangeView): Word[] {
+/** Problems after which the service may have made the change all the same; after all others it was not sent. */
+const DOUBTS: readonly (string | undefined)[] = [
+  'in-doubt',
+  'in-doubt-untold',
+  'message-in-doubt',
+  'not-made',
+];
+
+function wordsOn({ state }: ChangeView, problem: ProblemView | null): Word[] {
   switch (state) {
     case 'waiting':
     case 'blocked':
       return ['undo'];
     case 'asking':
-      return ['made', 'send', 'leave'];
+      return DOUBTS.includes(problem?.code) ? ['made', 'again', 'leave'] : ['now', 'leave'];
     case 'refused':
     case 'superseded':
       return ['acknowledge'];

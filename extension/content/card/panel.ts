@@ -55,7 +55,8 @@ export interface CardEvents {
 const WORDS: Record<Word, string> = {
   undo: 'card_undo',
   made: 'card_made',
-  send: 'card_send_again',
+  again: 'card_send_again',
+  now: 'card_send_now',
   leave: 'card_leave',
   acknowledge: 'card_ok',
   back: 'card_change_back',
@@ -64,7 +65,7 @@ const WORDS: Record<Word, string> = {
 export class Panel {
   readonly host = element('div', { 'data-ucos-inline': 'card' });
   readonly #events: CardEvents;
-  readonly #title = element('h2', { id: 'title', dir: 'auto' });
+  readonly #title = element('h2', { id: 'title', dir: 'auto', tabindex: '-1' });
   readonly #face = new Block('div', { class: 'face' });
   readonly #fold: HTMLButtonElement;
   readonly #status = new Block('div', { class: 'part' });
@@ -73,6 +74,8 @@ export class Panel {
   readonly #change = new Block('div', { class: 'change' });
   readonly #countdown = element('span', { class: 'countdown', 'aria-hidden': 'true' });
   readonly #words = new Block('div', { class: 'row' });
+  /** All of how a change stands. */
+  readonly #standing = element('div', { class: 'standing' });
   readonly #offer = new Block('div', { class: 'part' });
   readonly #items: Items;
   readonly #message: Message;
@@ -87,14 +90,16 @@ export class Panel {
       events.onFold(!this.#content?.isFolded);
     });
     setAttribute(this.#fold, 'class', 'fold');
+    setAttribute(this.#fold, 'dir', null);
     this.#items = new Items({ onMenu: events.onItemsMenu, onClear: events.onClear });
     this.#message = new Message(events.onMessage);
     this.#news.append(this.#change.element);
+    this.#standing.append(this.#news, this.#countdown, this.#words.element);
     const body = element(
       'div',
       { class: 'body' },
       this.#status.element,
-      element('div', { class: 'standing' }, this.#news, this.#countdown, this.#words.element),
+      this.#standing,
       this.#offer.element,
       this.#items.element,
       this.#message.element,
@@ -103,7 +108,7 @@ export class Panel {
     const head = element('header', {}, this.#title, this.#face.element, this.#fold);
     const shadow = this.host.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [cardStyle];
-    shadow.append(element('section', { 'aria-labelledby': 'title', tabindex: '-1' }, head, body));
+    shadow.append(element('section', { class: 'card', 'aria-labelledby': 'title' }, head, body));
     containEvents(this.host);
     this.host.addEventListener('pointerenter', () => events.onAttend());
     this.host.addEventListener('focusin', () => events.onAttend());
@@ -136,6 +141,7 @@ export class Panel {
   }
 
   paint(content: CardContent): void {
+    const isNews = Boolean(content.change?.words.length) && !this.#content?.change?.words.length;
     this.#content = content;
     const { name, isFolded, status, change, countdown, items, message } = content;
     const title = name === '' ? word('card_title_unnamed') : word('card_title', name);
@@ -155,6 +161,8 @@ export class Panel {
         }),
       ),
     );
+    // What may be undone for a few seconds has to be in sight; only the card scrolls for it.
+    if (isNews) this.#standing.scrollIntoView({ block: 'nearest' });
     this.#paintOffer();
     this.#items.paint(items);
     this.#message.paint(message);
@@ -247,7 +255,9 @@ function faceNodes({ status, change }: CardContent): Node[] {
   return [
     chip(shown),
     ...(dueShort === '' ? [] : [element('span', { class: isLate ? 'due late' : 'due' }, dueShort)]),
-    ...(isProblem ? [element('span', { class: 'attention' }, word('badge_failed'))] : []),
+    ...(isProblem
+      ? [element('span', { class: 'attention', role: 'img', title: word('badge_failed') }, '!')]
+      : []),
   ];
 }
 
