@@ -26,6 +26,14 @@ export function publishAsking(writer: Page, ids: string[]): Promise<void> {
     until: null,
     made_at: Date.now(),
   };
-  const view = { store: STORE, waiting: 0, under_way: 0, blocked: 0, asking, batches: [batch] };
+  const view = {
+    store: STORE,
+    waiting: 0,
+    under_way: 0,
+    blocked: 0,
+    asks: ids.length,
+    asking,
+    batches: [batch],
+  };
   return putView(writer, `changes/${STORE}`, view);
 }
