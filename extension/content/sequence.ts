@@ -11,20 +11,24 @@ export function nextOf(catalog: CatalogView, order: OrderView | null): CatalogSt
 }
 
 /**
- * Why a workflow forbids this status: the names of what may come instead, perhaps none; null: it does not. Where order
- * is enforced, of the statuses that share a workflow with the order's only those right after it may come.
+ * Whether an order may go from one status to another: where order is enforced, of the statuses of its workflows only
+ * those right after it. Into a workflow that it is not in, the service has its own say, and is asked.
  */
+export function mayFollow(catalog: CatalogView, from: CatalogStatusView, to: CatalogStatusView): boolean {
+  const isFree = from.id === to.id || from.is_independent || to.is_independent;
+  if (!catalog.enforces_order || isFree || from.follows.includes(to.id)) return true;
+  const holding = catalog.groups.filter(({ name, statuses }) => name !== null && statuses.includes(to.id));
+  return holding.length === 0 || holding.some(({ statuses }) => !statuses.includes(from.id));
+}
+
+/** Why a workflow forbids this status: the names of what may come instead, perhaps none; null: it does not. */
 export function forbidderOf(
   catalog: CatalogView,
   order: OrderView | null,
   status: CatalogStatusView,
 ): string[] | null {
   const present = statusOf(catalog, order?.status?.id);
-  if (!catalog.enforces_order || !present || status.id === present.id || status.is_independent) return null;
-  const isShared = catalog.groups.some(
-    ({ name, statuses }) => name !== null && statuses.includes(present.id) && statuses.includes(status.id),
-  );
-  if (!isShared || present.follows.includes(status.id)) return null;
+  if (!present || mayFollow(catalog, present, status)) return null;
   return present.follows.flatMap((id) => statusOf(catalog, id)?.name ?? []);
 }
 

@@ -9,6 +9,7 @@ import type {
   RefusedView,
   StatusPairView,
 } from '../../protocol';
+import { mayFollow } from '../sequence';
 
 /** From this many orders on a person is asked whether they mean it. */
 const ASKS_ABOVE = 50;
@@ -73,14 +74,6 @@ export function forbiddenFor(catalog: CatalogView | null, views: (OrderView | nu
   const isForbidden = (to: CatalogStatusView): boolean =>
     froms.every((from) => from !== undefined && !mayFollow(catalog, from, to));
   return new Set(catalog.statuses.filter(isForbidden).map(({ id }) => id));
-}
-
-function mayFollow(catalog: CatalogView, from: CatalogStatusView, to: CatalogStatusView): boolean {
-  if (from.id === to.id || from.is_independent || to.is_independent || from.follows.includes(to.id))
-    return true;
-  // Into a workflow that it is not in, the service has its own say.
-  const holding = catalog.groups.filter(({ name, statuses }) => name !== null && statuses.includes(to.id));
-  return holding.length === 0 || holding.some(({ statuses }) => !statuses.includes(from.id));
 }
 
 /** Waiting to be sent; on its way; waiting for a person's word and nothing else; over. */

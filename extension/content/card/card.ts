@@ -332,7 +332,7 @@ export class OrderCard {
           panel.forgetItems();
         }
       },
-      onDecide: (decision) => this.#say(decision),
+      onDecide: (decision) => this.#say(decision === 'send' ? 'again' : decision),
       onUndo: () => this.#say('undo'),
       onClose: (returnsFocus) => {
         this.#open = null;
