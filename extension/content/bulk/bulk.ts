@@ -11,7 +11,8 @@ import type { OrderRow } from '../host/rows';
 import { followSelection, readSelection, type Selection } from '../host/selection';
 import { readStaffName } from '../host/staff';
 import type { Lifetime } from '../lifetime';
-import { AdoptedSheet } from '../summary/adopted';
+import { AdoptedSheet } from '../ui/adopted';
+import { putLayer, removeLayer } from '../ui/layer';
 import { Menu, type MenuContent } from '../ui/menu';
 import type { Views } from '../views';
 import { counted, problemWords, word } from '../words';
@@ -32,8 +33,6 @@ import { batchText, outcomeText, pairText, questionOf, selectLabel } from './phr
 
 /** A batch with nothing to read stays this long once it is over. */
 const READ_MS = 10_000;
-/** A page that takes our bar out as often as this does not want it. */
-const INSERTION_LIMIT = 20;
 const NOTHING: Selection = { orders: [], isBeyond: false };
 
 export class Bulk {
@@ -46,7 +45,6 @@ export class Bulk {
   readonly #raising = new AdoptedSheet();
   readonly #lifting = new AdoptedSheet();
   #bar: Bar | null = null;
-  #insertions = 0;
   #store: string | null = null;
   #rows: readonly OrderRow[] = [];
   #shadowRoots: readonly ShadowRoot[] = [];
@@ -88,13 +86,12 @@ export class Bulk {
     this.#shadowRoots = [];
     this.#selection = NOTHING;
     this.#problem = null;
-    this.#insertions = 0;
     clearTimeout(this.#timer);
     this.#menu?.menu.close(false);
     this.#asking?.abort();
     this.#raising.remove();
     this.#lifting.remove();
-    this.#bar?.host.remove();
+    if (this.#bar) removeLayer(this.#bar.host);
   }
 
   /** These views are new. */
@@ -223,13 +220,8 @@ export class Bulk {
 
   #insertBar(): Bar {
     this.#bar ??= this.#makeBar();
-    const { host } = this.#bar;
-    if (!host.isConnected && this.#insertions < INSERTION_LIMIT) {
-      this.#insertions += 1;
-      // Beside the body, where no framework of the page keeps its books.
-      document.documentElement.append(host);
-      this.#raising.put(raisingRules('[data-ucos-inline="bulk"]'), [document]);
-    }
+    putLayer(this.#bar.host);
+    this.#raising.put(raisingRules('[data-ucos-inline="bulk"]'), [document]);
     return this.#bar;
   }
 

@@ -3,16 +3,14 @@
 // card. Knows no orders, no words.
 
 import { dockRules, mainArea, roomOf } from '../host/order-page';
-import { AdoptedSheet } from '../summary/adopted';
+import { AdoptedSheet } from '../ui/adopted';
 import { setAttribute } from '../ui/dom';
+import { putLayer, removeLayer } from '../ui/layer';
 
 /** From here on there is room for a column beside an order. Of CSS pixels: fewer when zoomed in. */
 const WIDE = '(width >= 1100px)';
 /** What main keeps free, the gap to the card included. */
 const ROOM = { column: '352px', tab: '52px', line: '56px', sheet: 'calc(50dvb + 12px)' };
-/** A page that takes our card out as often as this does not want it. */
-const INSERTION_LIMIT = 20;
-
 export class Dock {
   readonly #host: HTMLElement;
   readonly #onChange: () => void;
@@ -24,7 +22,6 @@ export class Dock {
   /** Until main is there. */
   readonly #arrival = new MutationObserver(() => this.put());
   #observed: Element | null = null;
-  #insertions = 0;
   #isPut = false;
 
   constructor(signal: AbortSignal, host: HTMLElement, onChange: () => void) {
@@ -52,11 +49,7 @@ export class Dock {
       return;
     }
     this.#arrival.disconnect();
-    if (!this.#host.isConnected && this.#insertions < INSERTION_LIMIT) {
-      this.#insertions += 1;
-      // Beside the body, where no framework of the page keeps its books.
-      document.documentElement.append(this.#host);
-    }
+    putLayer(this.#host);
     if (this.#observed !== main) {
       this.#sizes.disconnect();
       this.#sizes.observe(main);
@@ -67,12 +60,11 @@ export class Dock {
 
   remove(): void {
     this.#isPut = false;
-    this.#insertions = 0;
     this.#arrival.disconnect();
     this.#sizes.disconnect();
     this.#observed = null;
     this.#sheet.remove();
-    this.#host.remove();
+    removeLayer(this.#host);
   }
 
   get #form(): 'column' | 'sheet' {

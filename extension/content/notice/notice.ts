@@ -11,9 +11,10 @@ import { raisingRules } from '../host/row-rules';
 import type { Lifetime } from '../lifetime';
 import { isLasting, statusOf } from '../sequence';
 import { secondsUntil } from '../standing';
-import { AdoptedSheet } from '../summary/adopted';
 import { takeKeys } from '../summary/keys';
 import { secondsWords } from '../times';
+import { AdoptedSheet } from '../ui/adopted';
+import { putLayer, removeLayer } from '../ui/layer';
 import type { Views } from '../views';
 import { capitalised, numberWords, problemWords } from '../words';
 import { type BarContent, NoticeBar } from './bar';
@@ -23,9 +24,6 @@ import { briefEffectWords, titleWords, undoWords } from './words';
 
 /** How long what has happened is told. */
 const TOLD_MS = 6_000;
-/** A page that takes our bar out as often as this does not want it. */
-const INSERTION_LIMIT = 20;
-
 export interface NoticeEvents {
   /** The order's label in the list; null: its row is not there. */
   labelOf(order: OrderRef): string | null;
@@ -46,7 +44,6 @@ export class Notice implements Changing {
   readonly #labels = new WeakMap<Made, string>();
   readonly #dismissed = new WeakSet<Made>();
   #bar: NoticeBar | null = null;
-  #insertions = 0;
   #store: string | null = null;
   #told: { text: string; until: number; isProblem: boolean } | null = null;
   /** What the button takes back. */
@@ -74,9 +71,8 @@ export class Notice implements Changing {
 
   leave(): void {
     this.#store = null;
-    this.#insertions = 0;
     this.#raising.remove();
-    this.#bar?.host.remove();
+    if (this.#bar) removeLayer(this.#bar.host);
     this.changes_at = null;
   }
 
@@ -240,13 +236,8 @@ export class Notice implements Changing {
       () => this.#press(),
       () => this.#dismiss(),
     );
-    const { host } = this.#bar;
-    if (!host.isConnected && this.#insertions < INSERTION_LIMIT) {
-      this.#insertions += 1;
-      // Beside the body, where no framework of the page keeps its books.
-      document.documentElement.append(host);
-      this.#raising.put(raisingRules('[data-ucos-inline="notice"]'), [document]);
-    }
+    putLayer(this.#bar.host);
+    this.#raising.put(raisingRules('[data-ucos-inline="notice"]'), [document]);
     return this.#bar;
   }
 }
