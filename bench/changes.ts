@@ -12,6 +12,7 @@ import { badges, expect, listUrl, test } from '../tests/e2e/support/test';
 
 const WAITING = 1_000;
 const STARTS = 15;
+const MANY = 500;
 
 const results: { what: string; result: string }[] = [];
 
@@ -49,6 +50,45 @@ test('the start of the worker with waiting changes', async ({ admin }) => {
     what: `the worker's start with ${WAITING.toLocaleString('en')} waiting changes / with none`,
     result: `${(median(full) / median(empty)).toFixed(2)} ×`,
   });
+});
+
+test('500 orders at once', async ({ admin, sandbox }) => {
+  await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
+  await admin.addInitScript(() => {
+    Object.assign(window, { tasks_: [] });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) Reflect.get(window, 'tasks_').push(duration);
+    }).observe({ type: 'longtask' });
+  });
+  await admin.goto(listUrl(`per_page=${MANY}`));
+  await expect(badges(admin)).toHaveCount(MANY);
+  await expect(badges(admin).and(admin.locator('[data-state="loading"]'))).toHaveCount(0);
+  const longest = async (act: () => Promise<void>): Promise<number> => {
+    await admin.evaluate(() => Object.assign(window, { tasks_: [] }));
+    await act();
+    const tasks: number[] = await admin.evaluate(() => Reflect.get(window, 'tasks_'));
+    return Math.max(0, ...tasks);
+  };
+  const bar = admin.locator('[data-ucos-inline="bulk"]');
+  const selecting = await longest(async () => {
+    await admin.getByRole('checkbox').first().click();
+    await expect(bar).toContainText(`${MANY} orders`);
+  });
+  await sandbox.forgetRequests();
+  const changing = await longest(async () => {
+    await bar.getByRole('button', { name: /^Set status of/ }).click();
+    await admin.getByRole('option', { name: 'On hold', exact: true }).first().click();
+    await admin.getByRole('button', { name: /^Set \d+ orders/ }).click();
+    await expect(bar).toContainText(/done/, { timeout: 60_000 });
+  });
+  const posts = (await sandbox.requests()).filter(({ method }) => method === 'POST');
+  const words = (longest_ms: number): string =>
+    longest_ms === 0 ? 'below 50 ms' : `${longest_ms.toFixed(0)} ms`;
+  results.push(
+    { what: `${MANY} orders changed at once: change requests`, result: String(posts.length) },
+    { what: `${MANY} orders changed at once: the page's longest task`, result: words(changing) },
+    { what: `${MANY} orders selected by the page itself: its longest task`, result: words(selecting) },
+  );
 });
 
 /** Milliseconds from a message to a sleeping worker to its answer, which it gives when it has started. */
