@@ -13,9 +13,12 @@ import type {
   Channel,
   ClockView,
   Deadline,
+  DetailsView,
+  HistoryView,
   Interval,
   Learnt,
   LimitView,
+  LineItemView,
   OrderRef,
   OrderState,
   OrderView,
@@ -34,6 +37,8 @@ type Fields = Record<string, unknown>;
 const STATES: readonly string[] = ['loading', 'known', 'pending', 'failed'] satisfies OrderState[];
 const GREY_PAPER = '#e3e3e3';
 const GREY_INK = '#303030';
+/** The core's own, until it has published what is set. */
+export const USUAL_GRACE = 5;
 const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'] satisfies Channel[];
 const CHANGE_STATES: readonly string[] = [
   'waiting',
@@ -44,6 +49,15 @@ const CHANGE_STATES: readonly string[] = [
   'refused',
   'superseded',
 ] satisfies ChangeState[];
+const OUTCOMES: readonly string[] = [
+  'done',
+  'found-done',
+  'said-done',
+  'refused',
+  'superseded',
+  'undone',
+  'left',
+] satisfies HistoryView['outcome'][];
 const CHANGE_KINDS: readonly string[] = ['status', 'items', 'notify'] satisfies ChangeView['kind'][];
 
 export function readOrderView(text: string): OrderView | null {
@@ -79,6 +93,20 @@ export function readChangesView(text: string): ChangesView | null {
     ...numbers,
     asking: list(view.asking).flatMap((refused) => readRefused(refused) ?? []),
     batches: list(view.batches).flatMap((batch) => readBatch(batch) ?? []),
+  };
+}
+
+export function readDetailsView(text: string): DetailsView | null {
+  const view = fieldsOfText(text);
+  const order = readOrderRef(view);
+  if (view === null || order === null) return null;
+  return {
+    ...order,
+    name: textOrNull(view.name) ?? '',
+    items: list(view.items).flatMap((item) => readLineItem(item) ?? []),
+    history: list(view.history).flatMap((entry) => readHistory(entry) ?? []),
+    read_at: instantOrNull(view.read_at),
+    problem: readProblem(view.problem),
   };
 }
 
@@ -123,9 +151,16 @@ export function readClockView(text: string): ClockView | null {
 }
 
 /** What a list needs of a store's settings. */
-export function readZone(text: string): Pick<Settings, 'zone'> | null {
+export type ListSettings = Pick<Settings, 'zone' | 'grace_seconds'>;
+
+export function readListSettings(text: string): ListSettings | null {
   const settings = fieldsOfText(text);
-  return settings && { zone: textOrNull(settings.zone) };
+  if (settings === null) return null;
+  const { grace_seconds } = settings;
+  return {
+    zone: textOrNull(settings.zone),
+    grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : USUAL_GRACE,
+  };
 }
 
 function readCatalogStatus(value: unknown): CatalogStatusView | null {
@@ -229,6 +264,36 @@ function readOrderRef(value: unknown): OrderRef | null {
   return { kind: order.kind, id: order.id };
 }
 
+function readLineItem(value: unknown): LineItemView | null {
+  const item = fields(value);
+  if (typeof item?.id !== 'string') return null;
+  return {
+    id: item.id,
+    name: textOrNull(item.name) ?? '',
+    quantity: typeof item.quantity === 'number' ? item.quantity : 0,
+    status: readPair(item.status),
+  };
+}
+
+function readHistory(value: unknown): HistoryView | null {
+  const entry = fields(value);
+  const wanted = fields(entry?.wanted);
+  if (entry === null || wanted === null || !isInstant(entry.at) || !isOutcome(entry.outcome)) return null;
+  return {
+    at: entry.at,
+    staff: textOrNull(entry.staff),
+    wanted: {
+      from: textOrNull(wanted.from),
+      to: textOrNull(wanted.to),
+      items: typeof wanted.items === 'number' ? wanted.items : 0,
+      channels: list(wanted.channels).filter(isChannel),
+      is_message: wanted.is_message === true,
+    },
+    outcome: entry.outcome,
+    problem: readProblem(entry.problem),
+  };
+}
+
 function readLearnt(value: unknown): Learnt {
   const learnt = fields(value);
   const flag = (name: keyof Learnt): boolean | null => {
@@ -296,5 +361,7 @@ const isChangeState = (value: unknown): value is ChangeState =>
   typeof value === 'string' && CHANGE_STATES.includes(value);
 const isChangeKind = (value: unknown): value is ChangeView['kind'] =>
   typeof value === 'string' && CHANGE_KINDS.includes(value);
+const isOutcome = (value: unknown): value is HistoryView['outcome'] =>
+  typeof value === 'string' && OUTCOMES.includes(value);
 const instantOrNull = (value: unknown): number | null => (isInstant(value) ? value : null);
 const isChannel = (value: unknown): value is Channel => typeof value === 'string' && CHANNELS.includes(value);

@@ -1,8 +1,10 @@
 // A message to a customer cannot be unsent: keys pressed in haste choose nothing that nobody pointed at.
 
+import { setGrace } from './support/grace';
 import { badges, expect, listUrl, test } from './support/test';
 
 test('a second Enter on an order without a status sends nothing', async ({ admin, sandbox }) => {
+  await setGrace(admin.context(), 0);
   await admin.goto(listUrl());
   const without = badges(admin).filter({ hasText: 'No status' }).first();
   const badge = admin.locator(`[data-order="${await without.getAttribute('data-order')}"]`);

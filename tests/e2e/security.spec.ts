@@ -155,7 +155,15 @@ test('under a strict policy with Trusted Types, nothing of ours breaks it', asyn
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).toContain("default-src 'none'");
 
-  await choose(admin, id, 'In QC', 'Measurements');
+  const message = 'Workflow order is enforced.';
+  await sandbox.control('POST', '/faults', {
+    path: '/v1/orders/',
+    method: 'POST',
+    kind: 'status',
+    status: 409,
+    body: { error: 'refused', message },
+  });
+  await choose(admin, id, 'On hold');
   await expect(badgeOf(admin, id)).toHaveAttribute('data-state', 'failed');
   await badgeOf(admin, id).getByRole('button').click();
   await expect(menuOf(admin).getByRole('alert').locator('q')).toHaveText(/Workflow order/);
