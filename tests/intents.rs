@@ -302,7 +302,9 @@ fn tried_again_by_a_look_in_vain_it_is_tried_again_by_itself() {
     world.change(order, &goal).unwrap();
     // The alarm goes off while the look tries, finds the change busy, and is gone.
     world.simulated.change(|w| (w.alarms.clear(), w.timers.clear()));
-    world.fault("/status", Fault::Offline);
+    // So late that the order is read before: the list in vain, and then the order.
+    world.wait_seconds(200);
+    (0..2).for_each(|_| world.fault("/v1/orders", Fault::Offline));
     world.look(&[order], 1).unwrap();
     assert_eq!(standing(&world, order), ("blocked".to_owned(), "offline".to_owned()));
     pass(&world, 600);
