@@ -295,6 +295,23 @@ fn offline_it_waits_and_goes_when_somebody_is_back_unless_the_order_moved() {
 }
 
 #[test]
+fn tried_again_by_a_look_in_vain_it_is_tried_again_by_itself() {
+    let (world, order, goal) = given();
+    world.set_grace(0);
+    world.fault("/status", Fault::Offline);
+    world.change(order, &goal).unwrap();
+    // The alarm goes off while the look tries, finds the change busy, and is gone.
+    world.simulated.change(|w| (w.alarms.clear(), w.timers.clear()));
+    // So late that the order is read before: the list in vain, and then the order.
+    world.wait_seconds(200);
+    (0..2).for_each(|_| world.fault("/v1/orders", Fault::Offline));
+    world.look(&[order], 1).unwrap();
+    assert_eq!(standing(&world, order), ("blocked".to_owned(), "offline".to_owned()));
+    pass(&world, 600);
+    assert_eq!((world.record_of(order), world.status_of(order)), ((1, 0), Some(goal)));
+}
+
+#[test]
 fn after_half_a_day_it_asks_before_it_goes() {
     let (mut world, order, goal) = given();
     world.change(order, &goal).unwrap();

@@ -240,29 +240,45 @@ impl<P: Platform> Worker<P> {
             }
             waits
         });
-        if waits { self.go_on_with(store, None).await } else { Ok(()) }
+        if !waits {
+            return Ok(());
+        }
+        let outcome = self.go_on_with(store, None).await;
+        // An alarm that went off meanwhile found them busy.
+        self.arm_settle();
+        outcome
     }
 
     /// Sets the alarm for the intent that goes on next.
     pub(in crate::worker) fn arm_settle(&self) {
-        if let Some(at) = self.next_wake() {
-            self.wake_at(ALARM_SETTLE, at);
+        self.arm_settle_after_end();
+        if let Some(at) = self.next_wake().0 {
             self.wake_soon_at(ALARM_SETTLE, at);
         }
     }
 
-    /// The same, as if this life of the worker were to end at once.
+    /// The same, as if this life of the worker were to end at once: what it is at is then for the next to go on with.
     fn arm_settle_after_end(&self) {
-        if let Some(at) = self.next_wake() {
+        let (next, is_any_busy) = self.next_wake();
+        let of_busy = is_any_busy.then(|| self.now().saturating_add_seconds(30));
+        if let Some(at) = next.into_iter().chain(of_busy).min() {
             self.wake_at(ALARM_SETTLE, at);
         }
     }
 
-    fn next_wake(&self) -> Option<Timestamp> {
+    /// When the next intent goes on by itself, and whether there are others that something is being done with.
+    fn next_wake(&self) -> (Option<Timestamp>, bool) {
         let state = self.state.borrow();
-        let orders = state.stores.values().flat_map(|store| store.orders.values());
-        let intents = orders.filter(|known| !known.is_busy).filter_map(|known| known.intent.as_ref());
-        intents.filter_map(Intent::wakes_at).min()
+        let (mut next, mut is_any_busy): (Option<Timestamp>, bool) = (None, false);
+        for known in state.stores.values().flat_map(|store| store.orders.values()) {
+            let Some(intent) = &known.intent else { continue };
+            if known.is_busy {
+                is_any_busy = true;
+            } else if let Some(at) = intent.wakes_at() {
+                next = Some(next.map_or(at, |next| next.min(at)));
+            }
+        }
+        (next, is_any_busy)
     }
 }
 

@@ -181,8 +181,9 @@ impl<P: Platform> Worker<P> {
             return Ok(());
         }
         let taken: Vec<OrderRef> = intents.iter().map(|intent| intent.key.order).collect();
-        self.go_on_with(&store, Some(&taken)).await?;
+        let outcome = self.go_on_with(&store, Some(&taken)).await;
         self.arm_settle();
+        outcome?;
         match taken.as_slice() {
             [order] if !is_batch => self.problem_of(&store, order).map_or(Ok(()), Err),
             _ => Ok(()),

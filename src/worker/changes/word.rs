@@ -78,8 +78,9 @@ impl<P: Platform> Worker<P> {
             });
             return Err(problem);
         }
-        self.go_on_with(&store, Some(&taken_orders)).await?;
+        let outcome = self.go_on_with(&store, Some(&taken_orders)).await;
         self.arm_settle();
+        outcome?;
         Ok(())
     }
 
