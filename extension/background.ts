@@ -68,10 +68,9 @@ function addressOf(sender: chrome.runtime.MessageSender): string | null {
   return present ?? sender.url ?? null;
 }
 
-onAlarm((name) => {
-  void Promise.all([core, visibleTabs(), isPersonThere()]).then(([core, tabs, isThere]) =>
-    core.alarm(name, tabs, isThere),
-  );
+onAlarm(async (name) => {
+  const [ready, tabs, isThere] = await Promise.all([core, visibleTabs(), isPersonThere()]);
+  await ready.alarm(name, tabs, isThere);
 });
 
 chrome.notifications.onClicked.addListener((notification) => {

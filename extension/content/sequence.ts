@@ -12,13 +12,15 @@ export function nextOf(catalog: CatalogView, order: OrderView | null): CatalogSt
 
 /**
  * Whether an order may go from one status to another: where order is enforced, of the statuses of its workflows only
- * those right after it. Into a workflow that it is not in, the service has its own say, and is asked.
+ * those right after it, and those that another workflow begins with. Whether it may go into the middle of a workflow
+ * that it is not in is not documented: the service is asked.
  */
 export function mayFollow(catalog: CatalogView, from: CatalogStatusView, to: CatalogStatusView): boolean {
   const isFree = from.id === to.id || from.is_independent || to.is_independent;
   if (!catalog.enforces_order || isFree || from.follows.includes(to.id)) return true;
   const holding = catalog.groups.filter(({ name, statuses }) => name !== null && statuses.includes(to.id));
-  return holding.length === 0 || holding.some(({ statuses }) => !statuses.includes(from.id));
+  const others = holding.filter(({ statuses }) => !statuses.includes(from.id));
+  return others.length === holding.length || others.some(({ statuses }) => statuses[0] === to.id);
 }
 
 /** Why a workflow forbids this status: the names of what may come instead, perhaps none; null: it does not. */
