@@ -44,6 +44,8 @@ export class Changes {
   readonly #plan: (store: string, status: string) => ChangeView;
   readonly #onChange: (keys: ReadonlySet<string>) => void;
   #made: Made[] = [];
+  /** Changes that the worker has not answered yet, by their orders' keys. */
+  readonly #onTheirWay = new Map<string, Promise<Reply | null>>();
 
   /** `plan` tells how a change to this status will stand as soon as it is chosen; `onChange` is told of which orders' keys. */
   constructor(
@@ -80,7 +82,7 @@ export class Changes {
     const change = orders.length > 1 ? { ...planned, batch: '' } : planned;
     this.#made = [{ store, orders, isBack }, ...this.#made].slice(0, REMEMBERED);
     const held = this.#hold(store, moving, { target, change, problem: null });
-    const reply = await send({
+    const sent = send({
       change: {
         store,
         orders: [...orders],
@@ -89,6 +91,9 @@ export class Changes {
         staff,
       },
     });
+    for (const key of held.keys()) this.#onTheirWay.set(key, sent);
+    const reply = await sent;
+    for (const key of held.keys()) if (this.#onTheirWay.get(key) === sent) this.#onTheirWay.delete(key);
     if (this.#signal.aborted || reply?.ok) {
       this.#releaseSoon(held);
       return null;
@@ -101,8 +106,10 @@ export class Changes {
   }
 
   /** Takes changes back that have not been sent. The problem, if it was too late for one of them. */
-  undo(store: string, orders: readonly OrderRef[], was: ChangeState): Promise<ProblemView | null> {
+  async undo(store: string, orders: readonly OrderRef[], was: ChangeState): Promise<ProblemView | null> {
     const held = this.#hold(store, orders, NO_CHANGE, was);
+    // The worker may still be reading the orders before it takes the change on: there is nothing yet to take back.
+    await Promise.all([...held.keys()].map((key) => this.#onTheirWay.get(key)));
     return this.#say({ undo: { store, orders: [...orders] } }, held);
   }
 
@@ -124,15 +131,14 @@ export class Changes {
       this.#held.delete(key);
       this.#tell([key]);
     }
-    const state = view?.change?.state ?? 'refused';
-    const isOver = state === 'refused' || state === 'superseded';
-    if (view?.problem && isOver) void send({ acknowledge: { store, orders: [order] } });
+    const state = view?.change?.state;
+    if (state === 'refused' || state === 'superseded') void send({ acknowledge: { store, orders: [order] } });
   }
 
-  /** These views are new: what we held of their orders may now be said there. */
-  settle(keys: ReadonlySet<string>, viewAt: (key: string) => OrderView | null): void {
+  /** These views are new (null: all may be): what we held of their orders may now be said there. */
+  settle(keys: ReadonlySet<string> | null, viewAt: (key: string) => OrderView | null): void {
     for (const [key, held] of this.#held) {
-      const view = keys.has(key) ? viewAt(key) : null;
+      const view = keys === null || keys.has(key) ? viewAt(key) : null;
       if (view && isSaid(view, held)) this.#held.delete(key);
     }
   }

@@ -105,6 +105,7 @@ export class OrdersList {
     const onShow = async ({ persisted }: PageTransitionEvent): Promise<void> => {
       if (!persisted) return;
       await this.#views.reload();
+      this.#changes.settle(null, (key) => this.#views.orderAt(key));
       onReturn();
       this.#repaint();
     };
@@ -198,6 +199,8 @@ export class OrdersList {
   }
 
   #onViews(keys: ReadonlySet<string>): void {
+    // Whether or not a list is on the screen: what was chosen on it may be settled elsewhere.
+    this.#changes.settle(keys, (key) => this.#views.orderAt(key));
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
     this.#summary.recount();
@@ -205,7 +208,6 @@ export class OrdersList {
     if (keys.has(storeKey(store))) this.#pass();
     // Each of these is in every badge.
     if ([storeKey(store), settingsKey(store), CLOCK_KEY].some((key) => keys.has(key))) this.#repaint();
-    this.#changes.settle(keys, (key) => this.#views.orderAt(key));
     this.#repaint(keys);
     const shown = this.#open && orderKey(store, this.#open.badge.order);
     if (shown && (keys.has(shown) || keys.has(catalogKey(store)) || keys.has(storeKey(store))))
@@ -286,8 +288,10 @@ export class OrdersList {
     const view = () => this.#views.order(store, badge.order);
     this.#badges.hold(badge);
     badge.isExpanded = true;
+    let isChosen = false;
     const events = {
       onChoose: ({ status, sub_status }: StatusPairView) => {
+        isChosen = true;
         this.#chosenAt_ms = performance.now();
         const staff = readStaffName(document);
         void this.#changes.change(store, [badge.order], { status, sub_status }, staff);
@@ -304,8 +308,11 @@ export class OrdersList {
         this.#badges.hold(null);
         badge.isExpanded = false;
         if (returnsFocus) badge.button.focus({ preventScroll: true });
-        // Any problem there was stood at the head of the menu.
-        this.#changes.acknowledge(store, badge.order, view());
+        // Any problem there was stood at the head of the menu. A choice, which is told of right after this, takes its
+        // place; to acknowledge it as well would keep the choice out.
+        queueMicrotask(() => {
+          if (!isChosen) this.#changes.acknowledge(store, badge.order, view());
+        });
       },
     };
     this.#open = { badge, menu: new Menu(badge.host, this.#menuContent(badge), events, start) };

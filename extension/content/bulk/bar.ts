@@ -168,4 +168,8 @@ function onPress(button: HTMLButtonElement, act: () => void): void {
   button.addEventListener('click', (event) => {
     if (event.isTrusted && event.detail < 2) act();
   });
+  // A held key would press on, whatever the press has put in its place.
+  button.addEventListener('keydown', (event) => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+  });
 }

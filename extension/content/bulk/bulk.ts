@@ -3,7 +3,7 @@
 // parts, not how they work; no host selector.
 
 import type { BatchView, OrderRef, ProblemView, Reply } from '../../protocol';
-import { changesKey } from '../../protocol';
+import { catalogKey, changesKey, orderKey, settingsKey, storeKey } from '../../protocol';
 import type { Changes } from '../changes';
 import { send } from '../commands';
 import { raisingRules } from '../host/row-rules';
@@ -99,7 +99,12 @@ export class Bulk {
     const store = this.#store;
     if (store === null) return;
     if (keys.has(changesKey(store))) this.#recount();
-    if (this.#menu) this.#menu.menu.refresh(this.#menuContent(store, this.#menu.orders));
+    const menu = this.#menu;
+    if (!menu) return;
+    const shown = [catalogKey(store), storeKey(store), settingsKey(store)];
+    // Whatever else is news would only rebuild it under the pointer.
+    if (shown.some((key) => keys.has(key)) || menu.orders.some((order) => keys.has(orderKey(store, order))))
+      menu.menu.refresh(this.#menuContent(store, menu.orders));
   }
 
   /** Once for all that happens in one go, and before the page is painted. */
@@ -117,6 +122,8 @@ export class Bulk {
     if (store === null || !this.#lifetime.isValid()) return;
     this.#selection = readSelection(document, this.#rows, this.#shadowRoots);
     const { orders, isBeyond } = this.#selection;
+    // What the page no longer has selected is not to be changed by a menu that was opened for it.
+    if (this.#menu && (isBeyond || !areSame(this.#menu.orders, orders))) this.#menu.menu.close(false);
     const now_ms = this.#now();
     const batch = this.#batchToShow(store, now_ms);
     clearTimeout(this.#timer);
@@ -302,7 +309,7 @@ export class Bulk {
     this.#recount();
     const staff = readStaffName(document);
     const problem = await this.#changes.change(store, orders, target, staff, { moving });
-    if (problem) this.#tell(problem);
+    if (problem && store === this.#store) this.#tell(problem);
   }
 
   async #act(action: Action): Promise<void> {
@@ -313,17 +320,20 @@ export class Bulk {
     this.#problem = null;
     switch (action) {
       case 'undo':
-        return this.#report(await send({ undo: { store, orders: open } }));
+        return this.#report(store, await send({ undo: { store, orders: open } }));
       case 'send':
       case 'leave':
-        return this.#report(await send({ decide: { store, orders: asking, decision: action } }));
+        return this.#report(store, await send({ decide: { store, orders: asking, decision: action } }));
       case 'retry':
         return this.#retry(store, batch);
       case 'done':
         this.#dismissed.add(batch.id);
         this.#recount();
         if (refused.length > 0)
-          this.#report(await send({ acknowledge: { store, orders: refused.map(({ order }) => order) } }));
+          this.#report(
+            store,
+            await send({ acknowledge: { store, orders: refused.map(({ order }) => order) } }),
+          );
     }
   }
 
@@ -346,11 +356,12 @@ export class Bulk {
         problem.code === 'change-under-way' && this.#views.order(store, order)?.state !== 'failed',
     );
     if (leftOut.length > 0)
-      this.#report(await send({ acknowledge: { store, orders: leftOut.map(({ order }) => order) } }));
+      this.#report(store, await send({ acknowledge: { store, orders: leftOut.map(({ order }) => order) } }));
   }
 
-  #report(reply: Reply | null): void {
-    if (reply && !reply.ok) this.#tell(reply.problem);
+  /** An answer that comes late is not told on another store's list. */
+  #report(store: string, reply: Reply | null): void {
+    if (reply && !reply.ok && store === this.#store) this.#tell(reply.problem);
   }
 
   #tell(problem: ProblemView): void {
@@ -359,6 +370,10 @@ export class Bulk {
     this.#recount();
   }
 }
+
+const areSame = (some: readonly OrderRef[], others: readonly OrderRef[]): boolean =>
+  some.length === others.length &&
+  some.every(({ kind, id }) => others.some((other) => other.kind === kind && other.id === id));
 
 const toldOf = ({ order, name, problem }: { order: OrderRef; name: string; problem: ProblemView }): Told => ({
   name: name || order.id,

@@ -292,7 +292,8 @@ export class OrderCard {
     const known = this.#known();
     if (!known) return;
     const orders = this.#place ? [this.#place.order] : [];
-    const back = known.order?.back?.target;
+    const offered = known.order?.back;
+    const back = offered && offered.until > known.now_ms ? offered.target : null;
     switch (said) {
       case 'undo':
         this.#send(({ store }) => ({ undo: { store, orders } }));

@@ -14,6 +14,7 @@ import type {
 } from '../../protocol';
 import { dueFace, dueLines } from '../due-face';
 import { statusText } from '../face';
+import { nextOf } from '../sequence';
 import { dateWords } from '../times';
 import { ageWords, capitalised, language, listWords, numberWords, problemWords, word } from '../words';
 import type { Chip } from './block';
@@ -57,11 +58,6 @@ export interface ChangePart {
   words: Word[];
 }
 
-export interface NextPart {
-  status: CatalogStatusView;
-  effects: Channel[];
-}
-
 export function statusPart(known: Known): StatusPart {
   const { order, details, now_ms, zone } = known;
   const due = dueFace(order, now_ms);
@@ -87,7 +83,7 @@ export function statusPart(known: Known): StatusPart {
 }
 
 /** How a change stands; null: there is nothing to say. */
-export function changePart({ order, commandProblem, isAsking }: Known): ChangePart | null {
+export function changePart({ order, commandProblem, isAsking, now_ms }: Known): ChangePart | null {
   const change = order?.change ?? null;
   if (order && change) {
     return {
@@ -103,7 +99,7 @@ export function changePart({ order, commandProblem, isAsking }: Known): ChangePa
     return { title: '', target: null, lines, isProblem: true, words: ['acknowledge'] };
   }
   if (isAsking) return { title: '', target: null, lines: [word('card_saving')], isProblem: false, words: [] };
-  if (!order?.back) return null;
+  if (!order?.back || order.back.until <= now_ms) return null;
   const target = chipOf(order.back.target);
   return { title: word('card_changed_from'), target, lines: [], isProblem: false, words: ['back'] };
 }
@@ -152,11 +148,8 @@ export function whyNoMessage({ store: { learnt }, order }: Known): string | null
   return order?.seen_at && !order.status ? word('card_no_status_to_tell') : null;
 }
 
-export function nextStep({ order, catalog }: Known): CatalogStatusView | null {
-  const find = (id: string | null | undefined): CatalogStatusView | null =>
-    catalog?.statuses.find((status) => status.id === id) ?? null;
-  return find(find(order?.status?.id)?.next);
-}
+export const nextStep = ({ order, catalog }: Known): CatalogStatusView | null =>
+  catalog && nextOf(catalog, order);
 
 /** The channels by which the present status messages. */
 export function usualChannels({ order, catalog }: Known): Channel[] {

@@ -209,7 +209,7 @@ export class Notice implements Changing {
   }
 
   #takeKey(event: KeyboardEvent): boolean {
-    if (!this.#lifetime.isValid() || isTyping(event)) return false;
+    if (!this.#lifetime.isValid() || isTyping(event) || isElsewhere(event)) return false;
     const [offer] = this.#offers(this.#now());
     // A held key shall not go on to the next.
     if (offer && !event.repeat) void this.#takeBack(offer);
@@ -241,6 +241,15 @@ export class Notice implements Changing {
     return this.#bar;
   }
 }
+
+/** In a menu or before a question, what is to be taken back is something else. */
+const isElsewhere = (event: KeyboardEvent): boolean =>
+  event
+    .composedPath()
+    .some(
+      (at) =>
+        at instanceof Element && at.matches('[data-ucos-inline="menu"], [data-ucos-inline="bulk-confirm"]'),
+    );
 
 /** Of one order, chosen for it alone. */
 const isShown = (offer: Offer): boolean =>

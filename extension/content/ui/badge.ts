@@ -51,10 +51,10 @@ export class Badge {
     // to work on as they do on its own buttons.
     containEvents(this.host, (key) => key === 'Enter' || key === ' ' || key === NEXT_KEY);
     this.button.addEventListener('click', (event) => {
-      if (!event.isTrusted) return;
+      // The second click of a double click was meant for what the first has opened or closed.
+      if (!event.isTrusted || event.detail > 1) return;
       if (this.#painted?.press === 'open') events.onPress(this);
-      // The second click of a double click was meant for what the first has closed.
-      else if (this.#painted?.press === 'undo' && event.detail < 2) events.onUndo(this);
+      else if (this.#painted?.press === 'undo') events.onUndo(this);
     });
     this.button.addEventListener('keydown', (event) => this.#onKey(event, events));
     this.button.addEventListener('pointerenter', () => events.onAttend(this));
@@ -132,7 +132,7 @@ export class Badge {
     if (!isTrusted || altKey || ctrlKey || metaKey) return;
     // The key that chose in the menu is still down: it shall not press the badge as well, which would undo.
     if (key === 'Enter' && repeat) event.preventDefault();
-    if (key !== NEXT_KEY || repeat || this.#painted?.press !== 'open') return;
+    if (key.toLowerCase() !== NEXT_KEY || event.shiftKey || repeat || this.#painted?.press !== 'open') return;
     // Nor is it to be typed into the menu's filter.
     event.preventDefault();
     events.onNext(this);

@@ -3,7 +3,7 @@
 
 import type { CatalogStatusView, CatalogView, Decision } from '../../protocol';
 import { type Choice, sectionsOf } from '../menu-model';
-import { isLasting, nextOf } from '../sequence';
+import { forbidderOf, isLasting, nextOf } from '../sequence';
 import { secondsWords } from '../times';
 import { word } from '../words';
 import { containEvents, element, setAttribute } from './dom';
@@ -97,6 +97,9 @@ export class Menu {
   refresh(content: MenuContent): void {
     this.#content = content;
     this.#step = content.catalog?.statuses.find(({ id }) => id === this.#step?.id) ?? null;
+    // The order may have moved where the workflow forbids it.
+    if (this.#step && content.catalog && forbidderOf(content.catalog, content.order, this.#step))
+      this.#step = null;
     this.#render('keep');
     // A button of the head that had the focus may be gone.
     if (!this.#host.shadowRoot?.activeElement) this.#input.focus({ preventScroll: true });
@@ -259,12 +262,13 @@ export class Menu {
   #render(active: Start | 'first' | 'keep'): void {
     const { order, catalog } = this.#content;
     const before = this.#choices[this.#active]?.choice;
+    const start = active === 'keep' && !before ? 'current' : active;
     const step = this.#step;
     // What is not settled yet comes first.
     const isSettled = (order?.change ?? null) === null || order?.target === null;
     const next = catalog && isSettled && step === null ? nextOf(catalog, order) : null;
     this.#head.paint({ ...this.#content, next });
-    this.#said.textContent = '';
+    if (active !== 'keep') this.#said.textContent = '';
     this.#stepRow.hidden = step === null;
     this.#title.textContent = step?.name ?? '';
     setAttribute(this.#back, 'aria-label', word('menu_back'));
@@ -298,19 +302,20 @@ export class Menu {
     this.#foot.textContent = waits ? word('menu_waits', secondsWords(seconds, 'long')) : '';
 
     const isWanted = ({ choice }: { choice: Choice }): boolean =>
-      active === 'current'
+      start === 'current'
         ? choice.isCurrent
-        : active === 'next'
+        : start === 'next'
           ? choice.isNext
-          : active === 'keep' &&
+          : start === 'keep' &&
             choice.status.id === before?.status.id &&
             choice.sub_status?.id === before.sub_status?.id;
     this.#active = -1;
     let index = this.#choices.findIndex(isWanted);
-    if (index < 0 && active === 'next') index = this.#choices.findIndex(({ choice }) => choice.isCurrent);
-    // An order without a status: a second Enter, pressed in haste, shall not send the first one and message somebody.
-    const hasNoStatus = (active === 'current' || active === 'next') && step === null && !order?.status;
-    if (index >= 0 || !hasNoStatus) this.#activate(Math.max(0, index), false);
+    if (index < 0 && start === 'next') index = this.#choices.findIndex(({ choice }) => choice.isCurrent);
+    // Only what was typed, or the second step, makes the first option active by itself: else an Enter, pressed in haste,
+    // would send it and message somebody.
+    const armsFirst = start === 'first' || (step !== null && start === 'current');
+    if (index >= 0 || armsFirst) this.#activate(Math.max(0, index), false);
     else setAttribute(this.#input, 'aria-activedescendant', null);
   }
 

@@ -2,7 +2,7 @@
 // turns a word into a command. Nothing is sent that was not on the screen when the button was pressed.
 
 import type { TemplateResult } from 'lit-html';
-import type { Decision, OrderRef, StoreView } from '../../../protocol';
+import type { ChangesView, Decision, OrderRef, StoreView } from '../../../protocol';
 import { send } from '../../shared/commands';
 import type { Views } from '../../shared/views';
 import { type Group, meant, nameOf } from './groups';
@@ -26,8 +26,10 @@ export class StoresWaiting {
   readonly template = (view: StoreView, views: Views): TemplateResult => {
     const state = this.#states.get(view.store) ?? emptyState();
     this.#states.set(view.store, state);
+    const changes = views.changes.get(view.store);
+    this.#letGo(state, changes);
     return waitingTemplate(
-      { view, changes: views.changes.get(view.store), orders: views.orders, state },
+      { view, changes, orders: views.orders, state },
       {
         tick: (change, isTicked) => {
           if (isTicked) state.ticked.add(nameOf(change));
@@ -44,6 +46,20 @@ export class StoresWaiting {
     for (const store of this.#states.keys()) if (!stores.includes(store)) this.#states.delete(store);
   }
 
+  /**
+   * What was ticked and no longer waits is ticked no more; the buttons, which would then mean all of them, rest a while: a
+   * press may be on its way.
+   */
+  #letGo({ ticked }: WaitingState, changes: ChangesView | undefined): void {
+    if (changes === undefined || ticked.size === 0) return;
+    const waiting = new Set(changes.asking.map(nameOf));
+    for (const name of ticked) {
+      if (waiting.has(name)) continue;
+      ticked.delete(name);
+      this.#restsUntil = performance.now() + REST_MS;
+    }
+  }
+
   async #decide(store: string, state: WaitingState, group: Group, decision: Decision): Promise<void> {
     if (state.deciding !== null || performance.now() < this.#restsUntil) return;
     const changes = meant(group, state.ticked);
@@ -55,9 +71,12 @@ export class StoresWaiting {
     const reply = await send({ decide: { store, orders, decision } });
     state.deciding = null;
     this.#restsUntil = performance.now() + REST_MS;
-    for (const change of changes) state.ticked.delete(nameOf(change));
-    if (reply.ok) state.said = { decision, count: changes.length };
-    else state.problem = reply.problem;
+    if (reply.ok) {
+      for (const change of changes) state.ticked.delete(nameOf(change));
+      state.said = { decision, count: changes.length };
+    } else {
+      state.problem = reply.problem;
+    }
     this.#repaint();
     // The button that was pressed has gone with what it was about, unless that failed.
     if (reply.ok) document.getElementById(headingId(store))?.focus();
