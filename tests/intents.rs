@@ -441,3 +441,86 @@ fn a_message_is_sent_once_and_its_doubt_is_a_persons() {
     decide(&world, order, Decision::Made);
     assert_eq!(outcomes(&world, order), ["undone", "said-done"]);
 }
+
+/// Somebody else puts the order into this status, now.
+fn move_elsewhere(world: &World, order: OrderRef, status: &str) {
+    let id = i64::try_from(order.id).unwrap();
+    let now = sandbox::time::Millis(world::now(world).0);
+    world.service.borrow_mut().move_elsewhere(world::STORE, id, Some((status, None)), now).unwrap();
+}
+
+#[test]
+fn what_waits_gives_way_only_to_a_choice_of_the_same_thing() {
+    let (world, order, goal) = given();
+    let notify = Command::Notify { store: store(), order, channels: vec![Channel::Email], staff: None };
+    assert!(send(&world, notify.clone()).ok);
+    assert_eq!(world.change(order, &goal).unwrap().problem.unwrap().code, "change-under-way");
+    assert!(undo(&world, order).ok);
+    assert!(world.change(order, &goal).unwrap().ok);
+    assert_eq!(send(&world, notify).problem.unwrap().code, "change-under-way");
+    pass(&world, 60);
+    assert_eq!((world.status_of(order), posts(&world)), (Some(goal), 1));
+}
+
+#[test]
+fn days_after_the_word_it_is_asked_again() {
+    let (world, order, goal) = given();
+    world.set_grace(0);
+    world.fault("/status", Fault::DropBefore);
+    world.change(order, &goal).unwrap();
+    pass(&world, 120);
+    world.fault("/status", Fault::Offline);
+    decide(&world, order, Decision::Send);
+    assert_eq!(standing(&world, order), ("blocked".to_owned(), "offline".to_owned()));
+    world.wait_seconds(5 * 86_400);
+    pass(&world, 60);
+    assert_eq!(standing(&world, order), ("asking".to_owned(), "waited-too-long".to_owned()));
+    assert_eq!(world.record_of(order), (0, 0));
+}
+
+#[test]
+fn of_an_order_that_cannot_be_read_nothing_is_taken_on() {
+    let (world, _, goal) = given();
+    let order = world.orders(9)[8];
+    world.fault("/v1/orders", Fault::Answer(200, br#"{"orders":[{"id":7}]}"#.to_vec()));
+    assert_eq!(world.change(order, &goal).unwrap().problem.unwrap().code, "not-ucos");
+    pass(&world, 60);
+    assert_eq!(posts(&world), 0);
+}
+
+#[test]
+fn a_doubt_that_no_reading_can_end_becomes_a_question() {
+    let (world, order, goal) = given();
+    world.set_grace(0);
+    world.fault("/status", Fault::DropAfter);
+    world.change(order, &goal).unwrap();
+    world.fault("/v1/orders", Fault::Answer(403, b"{}".to_vec()));
+    pass(&world, 120);
+    assert_eq!(standing(&world, order), ("asking".to_owned(), "in-doubt-untold".to_owned()));
+    assert!(decide(&world, order, Decision::Made).ok);
+    assert_eq!((standing(&world, order).0.as_str(), posts(&world)), ("", 1));
+}
+
+#[test]
+fn a_message_about_a_status_that_has_passed_is_not_sent_late() {
+    let (world, order, goal) = given();
+    world.set_grace(0);
+    (0..3).for_each(|_| world.fault("/notify", Fault::Offline));
+    send(&world, Command::Notify { store: store(), order, channels: vec![Channel::Email], staff: None });
+    move_elsewhere(&world, order, &goal);
+    pass(&world, 3_600);
+    assert_eq!(standing(&world, order).0, "superseded");
+    assert_eq!(world.record_of(order).1, 0);
+}
+
+#[test]
+fn what_waits_for_the_network_is_asked_about_under_another_key() {
+    let (world, order, goal) = given();
+    world.set_grace(0);
+    world.fault("/status", Fault::Offline);
+    world.change(order, &goal).unwrap();
+    assert!(world.connect("full").ok);
+    assert_eq!(standing(&world, order), ("asking".to_owned(), "key-replaced".to_owned()));
+    pass(&world, 3_600);
+    assert_eq!(posts(&world), 1);
+}

@@ -1,5 +1,6 @@
 //! An intent: a person's will to change one order, from the click until it is settled and read. Kept as one record.
 
+use super::settle::SETTLE_MS;
 use crate::json::{FromJson, Object};
 use crate::orders::identity::OrderKey;
 use crate::problem::Problem;
@@ -35,6 +36,8 @@ pub struct Intent {
     pub sends: u32,
     /// Whether the order has to be read before this is sent, however soon.
     pub check_first: bool,
+    /// When it was last read before being sent.
+    pub checked_at: Option<Timestamp>,
     /// How far it has come.
     pub state: IntentState,
 }
@@ -64,6 +67,19 @@ pub enum Act {
         /// By which channels.
         channels: Vec<Channel>,
     },
+}
+
+impl Act {
+    /// Whether choosing this takes the place of that, where that has not been sent: both are about the same.
+    pub fn takes_place_of(&self, other: &Act) -> bool {
+        match (self, other) {
+            (Act::Status { .. }, Act::Status { .. }) | (Act::Notify { .. }, Act::Notify { .. }) => true,
+            (Act::Items { items, .. }, Act::Items { items: others, .. }) => {
+                items.len() == others.len() && items.iter().all(|item| others.contains(item))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// How far an intent has come.
@@ -196,13 +212,18 @@ impl FromJson for Intent {
             act: act(object)?,
             from: object.child("from"),
             from_sub_status: object.child("from_sub_status"),
-            messages: channels(object, "messages"),
+            // A version before this one kept none: then any may be meant.
+            messages: match object.raw("messages") {
+                Some(_) => channels(object, "messages"),
+                None => Channel::ALL.to_vec(),
+            },
             batch: object.text("batch"),
             staff: object.text("staff"),
             made_at: Timestamp(object.whole("made_at")?),
             tries: object.whole("tries").and_then(|tries| u32::try_from(tries).ok()).unwrap_or_default(),
             sends: object.whole("sends").and_then(|sends| u32::try_from(sends).ok()).unwrap_or(1),
             check_first: object.is_true("check_first"),
+            checked_at: object.whole("checked_at").map(Timestamp),
             state: state(object)?,
         })
     }
@@ -247,7 +268,11 @@ fn state(intent: &Object<'_>) -> Option<IntentState> {
         "in-doubt" => {
             let since = time("since")?;
             // A version before this one had no `read_at`, and read back a minute after the doubt arose.
-            let read_at = if data.raw("read_at").is_some() { time("read_at") } else { Some(since) };
+            let read_at = if data.raw("read_at").is_some() {
+                time("read_at")
+            } else {
+                Some(since.saturating_add_millis(SETTLE_MS))
+            };
             IntentState::InDoubt { since, read_at, problem: problem()? }
         }
         "blocked" => IntentState::Blocked { retry_at: time("retry_at"), problem: problem()? },
@@ -287,6 +312,7 @@ mod tests {
             tries: 2,
             sends: 1,
             check_first: true,
+            checked_at: Some(Timestamp(5)),
             state: IntentState::Sending,
         }
     }
@@ -332,6 +358,7 @@ mod tests {
         let refused = read(r#"{"failed":{"problem":{"code":"refused","detail":null}}}"#);
         assert_eq!(refused.state, IntentState::Refused { problem: Problem::new("refused") });
         let doubt = read(r#"{"in-doubt":{"since":9,"problem":{"code":"in-doubt","detail":null}}}"#);
-        assert_eq!(doubt.wakes_at(), Some(Timestamp(9)));
+        assert_eq!(doubt.wakes_at(), Some(Timestamp(9 + SETTLE_MS)));
+        assert!(doubt.may_message(), "it is not known to message nobody");
     }
 }

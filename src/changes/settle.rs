@@ -116,7 +116,11 @@ pub fn reading(intent: &Intent, seen: &Seen, items: Option<&[LineItem]>) -> Read
             }
             if reached == wanted.len() { Reading::Reached } else { Reading::Unmoved }
         }
-        Act::Notify { .. } => Reading::Untold,
+        // Whether it was sent cannot be read; but it was meant for the status as it was.
+        Act::Notify { .. } if is_pair(seen, intent.from.as_ref(), intent.from_sub_status.as_ref()) => {
+            Reading::Unmoved
+        }
+        Act::Notify { .. } => Reading::Moved,
     }
 }
 
@@ -164,11 +168,12 @@ pub fn forestalled(intent: &Intent, reading: Reading) -> Option<(IntentState, Ou
 
 /// Whether an intent that is due has to be read before it is sent: somebody else may have moved the order meanwhile.
 pub fn is_to_be_checked(intent: &Intent, seen: Option<&Seen>, now: Timestamp) -> bool {
-    let is_status = matches!(intent.act, Act::Status { .. });
     let is_late = now.since(intent.made_at) > CHECK_AFTER_MS;
-    let is_known =
-        seen.is_some_and(|seen| seen.seen_at > intent.made_at && now.since(seen.seen_at) <= CHECK_AFTER_MS);
-    is_status && (intent.check_first || is_late) && !is_known
+    let is_fresh = |at: Timestamp| at > intent.made_at && now.since(at) <= CHECK_AFTER_MS;
+    // What was seen of the order says nothing of its line items.
+    let is_seen = !matches!(intent.act, Act::Items { .. }) && seen.is_some_and(|seen| is_fresh(seen.seen_at));
+    let is_checked = intent.checked_at.is_some_and(|at| now.since(at) <= CHECK_AFTER_MS);
+    (intent.check_first || is_late) && !is_seen && !is_checked
 }
 
 fn is_pair(seen: &Seen, status: Option<&StatusRef>, sub_status: Option<&SubStatusRef>) -> bool {
@@ -231,6 +236,7 @@ mod tests {
             made_at: Timestamp(0),
             tries: 1,
             sends: 1,
+            checked_at: None,
             check_first: false,
             state: IntentState::InDoubt {
                 since: Timestamp(0),

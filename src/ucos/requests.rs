@@ -149,6 +149,9 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 3] = [Channel::Email, Channel::Sms, Channel::Whatsapp];
+
     /// The channel of that name on the wire.
     pub fn named(name: &str) -> Option<Channel> {
         match name {

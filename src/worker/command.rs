@@ -174,15 +174,15 @@ impl FromJson for Command {
                 })
             }
             "undo" if has_only(&["store", "orders"]) => {
-                Some(Command::Undo { store: store()?, orders: orders()? })
+                Some(Command::Undo { store: store()?, orders: once_each(orders()?)? })
             }
             "decide" if has_only(&["store", "orders", "decision"]) => Some(Command::Decide {
                 store: store()?,
-                orders: orders()?,
+                orders: once_each(orders()?)?,
                 decision: Decision::named(&body.text("decision")?)?,
             }),
             "acknowledge" if has_only(&["store", "orders"]) => {
-                Some(Command::Acknowledge { store: store()?, orders: orders()? })
+                Some(Command::Acknowledge { store: store()?, orders: once_each(orders()?)? })
             }
             "inspect" if has_only(&["store", "order"]) => {
                 Some(Command::Inspect { store: store()?, order: body.child("order")? })

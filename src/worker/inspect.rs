@@ -40,7 +40,7 @@ impl<P: Platform> Worker<P> {
         }
         self.publish_details(&key, order, read.as_ref().err().map(Problem::from)).await?;
         self.publish_clock().await?;
-        self.note_store(store, read.as_ref().map(|_| ())).await?;
+        self.note_answer(&account, read.as_ref().map(|_| ())).await?;
         self.note_use(store).await?;
         read.map(|_| ()).map_err(|error| Problem::from(&error))
     }
@@ -54,7 +54,7 @@ impl<P: Platform> Worker<P> {
         let store = &key.store;
         let before = self.with_store(store, |state| state.seen(&key.order).cloned());
         // Where something newer is known (our own change, made while the request was on its way), the newer stands.
-        if before.as_ref().is_some_and(|before| before.sub_entered.latest() > truth.earliest()) {
+        if before.as_ref().is_some_and(|before| before.is_newer_than(truth, self.now())) {
             return Ok(());
         }
         let seen = Seen::look(key.order, order, before.as_ref(), truth);

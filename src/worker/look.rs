@@ -208,7 +208,7 @@ impl<P: Platform> Worker<P> {
         };
         self.publish_clock().await?;
         self.publish_orders(store, orders.iter().copied()).await?;
-        self.note_store(store, answer.as_ref().map(|_| ())).await?;
+        self.note_answer(account, answer.as_ref().map(|_| ())).await?;
         outcome
     }
 
@@ -224,14 +224,10 @@ impl<P: Platform> Worker<P> {
     ) -> Result<(), Problem> {
         let now = self.now();
         let seen = self.with_store(store, |state| {
-            // A time far ahead is no knowledge: the device's clock was wrong then.
-            let newest = now.saturating_add_seconds(5);
             let mut all = Vec::with_capacity(asked.len());
             for order in asked {
                 let before = state.seen(order);
-                let is_newer = |at: Timestamp| at > truth.earliest() && at <= newest;
-                // What was asked while our own change was on its way may tell of before it.
-                if before.is_some_and(|b| is_newer(b.seen_at) || is_newer(b.sub_entered.latest())) {
+                if before.is_some_and(|before| before.is_newer_than(truth, now)) {
                     continue;
                 }
                 match answer_for(order, asked, &page.orders) {

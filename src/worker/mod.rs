@@ -278,6 +278,20 @@ impl<P: Platform> Worker<P> {
         outcome
     }
 
+    /// Notes what an answer says of an account's store. One that was asked for with a key that has been replaced
+    /// meanwhile says nothing of the store.
+    async fn note_answer(
+        &self,
+        account: &Account,
+        outcome: Result<(), &UcosError>,
+    ) -> Result<(), StoreFailure> {
+        if self.is_present(account) { self.note_store(&account.store, outcome).await } else { Ok(()) }
+    }
+
+    fn is_present(&self, account: &Account) -> bool {
+        self.account(&account.store).is_some_and(|present| *present == *account)
+    }
+
     /// Notes a store's problem, or that there is none, and shows it if that is news.
     async fn note_store(
         &self,

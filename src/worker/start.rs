@@ -82,6 +82,8 @@ impl<P: Platform> Worker<P> {
             }
             self.with_store(&store, |state| state.order(order).intent = Some(intent));
         }
+        // First of all: whatever fails from here on, they are gone on with.
+        self.arm_settle();
         if !batch.writes.is_empty() {
             self.platform.write(batch).await?;
         }

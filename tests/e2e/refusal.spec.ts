@@ -138,6 +138,24 @@ for (const { name, arrange, words, sentence, answer, asks } of REFUSALS) {
   });
 }
 
+test('another choice in the menu that says why the first was refused: it is made', async ({
+  admin,
+  sandbox,
+}) => {
+  const [id = ''] = await listed(admin);
+  await move(sandbox, id, 'Packing');
+  await openList(admin, listUrl());
+  await refuse(sandbox, 422, 'No.');
+  await choose(admin, id, 'Delivered');
+  const badge = badgeOf(admin, id);
+  await expect(badge).toHaveAttribute('data-change', 'refused');
+  await choose(admin, id, 'On hold');
+  await expect.poll(async () => (await sandbox.order(STORE, id)).status).toBe('On hold');
+  await expect(badge).toHaveAttribute('data-state', KNOWN);
+  expect(await nameOf(badge)).toMatch(/^On hold/);
+  expect(await journalOf(sandbox, id)).toHaveLength(1);
+});
+
 test('429, the budget of the key spent by others: kept, and may be taken back', async ({
   admin,
   sandbox,

@@ -79,11 +79,25 @@ impl<P: Platform> Worker<P> {
         }
         let orders: Vec<OrderRef> = settled.iter().map(|settled| settled.intent.key.order).collect();
         let stored = self.keep(store, settled, &orders, platform::Batch::default()).await;
-        self.publish_orders(store, orders).await?;
-        self.publish_changes(store).await?;
+        self.show(store, orders, stored).await
+    }
+
+    /// Shows what was stored of these orders, or that it was not. `Err`: it was not stored. What is stored and cannot be
+    /// shown stays noted as that, and is no failure: it goes on all the same.
+    pub(super) async fn show(
+        &self,
+        store: &StoreHandle,
+        orders: Vec<OrderRef>,
+        stored: Result<String, Problem>,
+    ) -> Result<(), Problem> {
+        let shown = self.publish_orders(store, orders).await.is_ok()
+            && self.publish_changes(store).await.is_ok()
+            && self.publish_summary(store).await.is_ok();
         let unshown = stored?;
-        self.publish_summary(store).await?;
-        self.note_shown(unshown).await
+        if shown {
+            let _ = self.note_shown(unshown).await;
+        }
+        Ok(())
     }
 
     /// Stores how these intents stand together with `writes`, and that there is news of these orders to show. Gives the

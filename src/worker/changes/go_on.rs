@@ -3,7 +3,7 @@
 use super::super::look::{answer_for, ids};
 use super::super::{ALARM_SETTLE, Worker};
 use super::conclude::Settled;
-use crate::catalog::in_order;
+use crate::catalog::{in_order, messages_of};
 use crate::changes::journal::Outcome;
 use crate::changes::settle::{
     Reading, STALE_AFTER_MS, forestalled, is_to_be_checked, reading, retry_ms, settled_by_reading,
@@ -19,7 +19,10 @@ use crate::time::{Interval, Timestamp};
 use crate::ucos::answers::{LineItem, Order};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
-use crate::ucos::requests::{ListOrders, MAX_BULK_ORDERS};
+use crate::ucos::requests::{Channel, ListOrders, MAX_BULK_ORDERS};
+
+/// How often an order is read in vain before a person is asked.
+const MAX_READS: u32 = 8;
 
 /// What is next for intents that are due.
 enum Step {
@@ -42,7 +45,11 @@ impl<P: Platform> Worker<P> {
             // What went wrong in one store must not keep the others waiting.
             outcome = outcome.and(self.go_on_with(&store, None).await);
         }
-        self.arm_settle();
+        match &outcome {
+            Ok(()) => self.arm_settle(),
+            // What cannot be read or stored now is not tried again at once.
+            Err(_) => self.arm_settle_after_end(),
+        }
         outcome
     }
 
@@ -65,7 +72,7 @@ impl<P: Platform> Worker<P> {
                 (Step::Send(intents) | Step::Read(intents), None) => {
                     // Without a key there is nothing to try; connecting the store asks what is to become of it.
                     let settled = intents.into_iter().map(|intent| {
-                        let state = without_key(&intent, self.now());
+                        let state = without_key(&intent);
                         Settled::going_on(intent, state)
                     });
                     self.conclude(store, settled.collect()).await?;
@@ -143,15 +150,17 @@ impl<P: Platform> Worker<P> {
         };
         self.conclude(store, settled).await?;
         self.publish_clock().await?;
-        Ok(self.note_store(store, read.as_ref().map(|_| ())).await?)
+        Ok(self.note_answer(account, read.as_ref().map(|_| ())).await?)
     }
 
     fn settled_by(&self, intent: Intent, answer: Option<&Order>, truth: Interval, now: Timestamp) -> Settled {
         let order = intent.key.order;
         let before = self.with_store(&intent.key.store, |state| state.seen(&order).cloned());
-        let mut seen = match answer {
-            Some(answer) => Seen::look(order, answer, before.as_ref(), truth),
-            None => Seen::unlisted(order, before.as_ref(), truth),
+        let mut seen = match (answer, &before) {
+            // Something newer is known than this answer, which was long on its way.
+            (_, Some(before)) if before.is_newer_than(truth, now) => before.clone(),
+            (Some(answer), _) => Seen::look(order, answer, before.as_ref(), truth),
+            (None, _) => Seen::unlisted(order, before.as_ref(), truth),
         };
         let items: Option<&[LineItem]> = answer.map(|order| order.line_items.as_slice());
         let reading = reading(&intent, &seen, items);
@@ -160,10 +169,14 @@ impl<P: Platform> Worker<P> {
             let state = intent.state.clone();
             let checked = match forestalled(&intent, reading) {
                 Some((state, outcome)) => Settled::ended(intent, state, outcome),
-                None => Settled::going_on(Intent { check_first: false, ..intent }, state),
+                None => {
+                    let checked = Intent { check_first: false, checked_at: Some(now), ..intent };
+                    Settled::going_on(checked, state)
+                }
             };
             return Settled { seen: Some(seen), ..checked };
         }
+        let intent = self.with_messages_of_today(intent);
         let (state, outcome) = settled_by_reading(&intent, reading, now, self.platform.random());
         let told_entry = answer.is_some_and(|answer| answer.entered_at.is_some());
         if reading == Reading::Reached && matches!(intent.act, Act::Status { .. }) && !told_entry {
@@ -179,21 +192,39 @@ impl<P: Platform> Worker<P> {
         Settled { seen: Some(seen), ..settled }
     }
 
-    /// The order could not be read: once more, later.
+    /// Whom a change to its status messages may have changed since it was chosen: what is sent again must go by both.
+    fn with_messages_of_today(&self, mut intent: Intent) -> Intent {
+        let to = match &intent.act {
+            Act::Status { to, .. } | Act::Items { to: Some(to), .. } => to.id.clone(),
+            Act::Items { to: None, .. } | Act::Notify { .. } => return intent,
+        };
+        if intent.messages.is_empty() {
+            intent.messages = self.with_store(&intent.key.store, |state| {
+                let status = state.catalog.as_ref().and_then(|catalog| catalog.status(&to));
+                status.map_or(Channel::ALL.to_vec(), messages_of)
+            });
+        }
+        intent
+    }
+
+    /// The order could not be read: once more, later; or, where that is in vain, a person has to say.
     fn later(&self, mut intent: Intent, error: &UcosError, now: Timestamp) -> Settled {
         intent.tries += 1;
         let at = match error {
             UcosError::RateLimited { until } => *until,
             _ => now.saturating_add_millis(retry_ms(intent.tries.saturating_sub(2), self.platform.random())),
         };
+        let is_vain = intent.tries > MAX_READS
+            || matches!(
+                error,
+                UcosError::KeyRejected | UcosError::PermissionMissing(_) | UcosError::NotFound(_)
+            );
         let state = match intent.state.clone() {
+            IntentState::InDoubt { since, .. } if is_vain => untold(since),
             IntentState::InDoubt { since, problem, .. } => {
                 IntentState::InDoubt { since, read_at: Some(at), problem }
             }
-            _ => IntentState::Blocked {
-                retry_at: (!matches!(error, UcosError::KeyRejected)).then_some(at),
-                problem: Problem::from(error),
-            },
+            _ => IntentState::Blocked { retry_at: (!is_vain).then_some(at), problem: Problem::from(error) },
         };
         Settled::going_on(intent, state)
     }
@@ -324,26 +355,26 @@ fn add(step: &mut Option<Step>, intent: &Intent, seen: Option<&Seen>, now: Times
 
 /// What becomes of an intent that is due to be sent, where that is known without asking the service.
 fn without_asking(intent: &Intent, seen: Option<&Seen>, now: Timestamp) -> Option<Settled> {
-    if now.since(intent.made_at) > STALE_AFTER_MS && intent.sends == 0 {
+    if now.since(intent.made_at) > STALE_AFTER_MS {
         let problem = Problem::new("waited-too-long");
         let state = IntentState::Blocked { retry_at: None, problem };
         return Some(Settled::going_on(intent.clone(), state));
     }
-    let seen = seen.filter(|seen| seen.seen_at > intent.made_at)?;
-    if !matches!(intent.act, Act::Status { .. }) {
-        return None;
-    }
+    // What is known of the order now is newer than what was known when the person chose, or the same.
+    let seen = seen.filter(|_| matches!(intent.act, Act::Status { .. }))?;
     let (state, outcome) = forestalled(intent, reading(intent, seen, None))?;
     Some(Settled::ended(intent.clone(), state, outcome))
 }
 
+/// A doubt that no reading can end: a person has to say.
+fn untold(since: Timestamp) -> IntentState {
+    IntentState::InDoubt { since, read_at: None, problem: Problem::new("in-doubt-untold") }
+}
+
 /// How an intent stands that is due while its store is not connected.
-fn without_key(intent: &Intent, now: Timestamp) -> IntentState {
-    match intent.state.clone() {
-        IntentState::InDoubt { since, problem, .. } => {
-            let read_at = Some(now.saturating_add_seconds(600));
-            IntentState::InDoubt { since, read_at, problem }
-        }
+fn without_key(intent: &Intent) -> IntentState {
+    match intent.state {
+        IntentState::InDoubt { since, .. } => untold(since),
         _ => IntentState::Blocked { retry_at: None, problem: Problem::new("not-connected") },
     }
 }

@@ -15,6 +15,9 @@ use crate::ucos::answers::{Status, StatusRef, SubStatusOption, SubStatusRef};
 use crate::ucos::budget::Priority;
 use crate::ucos::requests::Channel;
 
+/// The longest name of a staff account that is kept, in characters.
+const LONGEST_NAME: usize = 120;
+
 /// What a person chose, and for whom.
 struct Choice {
     act: Act,
@@ -112,6 +115,8 @@ impl<P: Platform> Worker<P> {
     async fn take(&self, store: StoreHandle, orders: Vec<OrderRef>, choice: Choice) -> Result<(), Problem> {
         let now = self.now();
         let until = now.saturating_add_millis(choice.grace_ms);
+        let staff: Option<String> =
+            choice.staff.as_ref().map(|name| name.chars().take(LONGEST_NAME).collect());
         let is_batch = orders.len() > 1;
         let batch_id = is_batch.then(|| self.new_id());
         let mut intents = Vec::new();
@@ -124,12 +129,19 @@ impl<P: Platform> Worker<P> {
             let intent = self.with_store(&store, |state| {
                 let known = state.orders.get(order);
                 let before = known.and_then(|known| known.intent.as_ref());
-                if before.is_some_and(|before| before.may_be_made() || known.is_some_and(|k| k.is_busy)) {
+                // One that waits gives way only to another choice of the same thing.
+                let stands = |before: &Intent| {
+                    before.may_be_made() || (before.is_open() && !choice.act.takes_place_of(&before.act))
+                };
+                if before.is_some_and(stands) || known.is_some_and(|known| known.is_busy) {
                     return Err(Problem::new("change-under-way"));
                 }
-                let seen = known.and_then(|known| known.seen.as_ref());
-                let from = seen.and_then(|seen| seen.status.clone());
-                let from_sub_status = seen.and_then(|seen| seen.sub_status.clone());
+                // Where it is not known where the order is, nobody could tell whether it is there already.
+                let Some(seen) = known.and_then(|known| known.seen.as_ref()) else {
+                    let read_problem = known.and_then(|known| known.read_problem.clone());
+                    return Err(read_problem.unwrap_or(Problem::new("not-ucos")));
+                };
+                let (from, from_sub_status) = (seen.status.clone(), seen.sub_status.clone());
                 if is_there(&choice.act, from.as_ref(), from_sub_status.as_ref()) {
                     same += 1;
                     // Choosing what stands takes back whatever was to leave it.
@@ -148,11 +160,12 @@ impl<P: Platform> Worker<P> {
                     from_sub_status,
                     messages: choice.messages.clone(),
                     batch: batch_id.clone(),
-                    staff: choice.staff.clone(),
+                    staff: staff.clone(),
                     made_at: now,
                     tries: 0,
                     sends: 0,
                     check_first: false,
+                    checked_at: None,
                     state: IntentState::Waiting { until },
                 };
                 replaced.extend(before.cloned());
@@ -232,9 +245,7 @@ impl<P: Platform> Worker<P> {
                 state.batches.retain(|batch| Some(&batch.id) != batch_id.as_ref());
             }
         });
-        self.publish_orders(store, orders).await?;
-        self.publish_changes(store).await?;
-        self.note_shown(stored?).await
+        self.show(store, orders, stored).await
     }
 
     /// A number that no other operation of this browser has, as 16 hexadecimal digits.

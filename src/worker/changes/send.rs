@@ -91,7 +91,12 @@ impl<P: Platform> Worker<P> {
             }
             Err(error) => {
                 for mut intent in intents {
-                    let state = settled_by_error(&intent, error, now, self.platform.random());
+                    let mut state = settled_by_error(&intent, error, now, self.platform.random());
+                    if matches!(state, IntentState::Blocked { .. }) && !self.is_present(account) {
+                        // The key was replaced while this was on its way.
+                        state =
+                            IntentState::Blocked { retry_at: None, problem: Problem::new("key-replaced") };
+                    }
                     if !error.leaves_change_open() {
                         intent.sends -= 1;
                     }
@@ -106,7 +111,7 @@ impl<P: Platform> Worker<P> {
         self.learn(store, learnt).await?;
         self.publish_clock().await?;
         let noted: Result<(), &UcosError> = verdicts.as_ref().map(|_| ());
-        Ok(self.note_store(store, noted).await?)
+        Ok(self.note_answer(account, noted).await?)
     }
 
     async fn ask(&self, account: &Account, intents: &[Intent]) -> Verdicts {
@@ -146,7 +151,8 @@ impl<P: Platform> Worker<P> {
                 let outcomes = [told.email, told.sms, told.whatsapp];
                 let sent = outcomes.iter().flatten().filter(|outcome| outcome.as_str() == "sent").count();
                 let told_any = outcomes.iter().any(Option::is_some);
-                if told_any && sent == 0 {
+                let is_vain = |outcome: &String| outcome == "skipped" || outcome == "failed";
+                if told_any && outcomes.iter().flatten().all(is_vain) {
                     // Skipped or failed on every channel: the customer has no address there, or it does not work.
                     return Ok(vec![Verdict::Refused(Problem::new("message-not-sent"))]);
                 }
@@ -216,7 +222,8 @@ fn target(to: &StatusRef, to_sub_status: Option<&SubStatusRef>) -> Target {
 fn verdict(answer: &BulkAnswer, id: &str, count: usize) -> Verdict {
     let mut of_id = answer.results.iter().filter(|result| result.id == id);
     match (of_id.next(), of_id.next()) {
-        (Some(BulkResult { success: true, .. }), None) => Verdict::Made(None),
+        (Some(BulkResult { success: Some(true), .. }), None) => Verdict::Made(None),
+        (Some(BulkResult { success: None, error: None, .. }), None) => Verdict::Open,
         (Some(BulkResult { error, .. }), None) => Verdict::Refused(problem_of(error.as_deref())),
         (Some(_), Some(_)) => Verdict::Open,
         // An answer older than 1.4 has counts only: all, or it is not known which.

@@ -45,6 +45,7 @@ impl<P: Platform> Worker<P> {
                         tries: 0,
                         sends: u32::from(was_sent),
                         check_first: true,
+                        checked_at: None,
                         state: IntentState::Waiting { until: now },
                         ..intent.clone()
                     };
@@ -69,11 +70,13 @@ impl<P: Platform> Worker<P> {
             });
         }
         if let Err(problem) = self.conclude(&store, settled).await {
-            // All is as it was.
+            // It was not stored: all is as it was, unless something has gone on with it since.
             self.with_store(&store, |state| {
                 for intent in asked {
                     let order = state.order(intent.key.order);
-                    order.intent = Some(intent);
+                    if !order.is_busy {
+                        order.intent = Some(intent);
+                    }
                 }
             });
             return Err(problem);
@@ -88,8 +91,7 @@ impl<P: Platform> Worker<P> {
     pub(in crate::worker) async fn ask_anew(&self, store: &StoreHandle) -> Result<(), Problem> {
         let waiting: Vec<Intent> = self.with_store(store, |state| {
             let is_so = |intent: &&Intent| {
-                matches!(&intent.state, IntentState::Blocked { retry_at: None, problem }
-                    if problem.code != "key-replaced")
+                matches!(&intent.state, IntentState::Blocked { problem, .. } if problem.code != "key-replaced")
             };
             let mut waiting = Vec::new();
             for known in state.orders.values_mut().filter(|known| !known.is_busy) {
