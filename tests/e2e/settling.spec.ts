@@ -22,8 +22,12 @@ import { expect, listUrl, test } from './support/test';
 const GOAL = 'Delivered';
 const change = { path: '/v1/orders/', method: 'POST' };
 
-test.beforeEach(async ({ admin, sandbox }) => {
+// Before the store is connected: its catalog says what may follow what.
+test.beforeEach(async ({ sandbox }) => {
   await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
+});
+
+test.beforeEach(async ({ admin }) => {
   await setGrace(admin.context(), 0);
 });
 
