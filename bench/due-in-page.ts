@@ -24,6 +24,7 @@ const core: Rival = ({ zone, holidays, entered, seconds }) => {
       lead_seconds: null,
       sub_status_restarts: false,
       sweep_percent: 30,
+      grace_seconds: 5,
       reminders: { enabled: true, quiet: null, muted_statuses: [] },
     },
     entered,

@@ -3,6 +3,7 @@
 
 import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js';
 import { openListOf } from './notices';
+import { onAlarm } from './platform/alarms';
 import { shell } from './platform/shell';
 
 const ADMIN = 'https://admin.shopify.com/store/*';
@@ -17,10 +18,19 @@ class CannotStart extends Error {
   }
 }
 
-/** The core of this life of the worker. Rejects with CannotStart: then nothing is served. */
-const core: Promise<Core> = start();
+let starting: Promise<Core> | undefined;
+
+/** The core of this life of the worker. Rejects with CannotStart: then nothing is served, and the next event tries anew. */
+function core(): Promise<Core> {
+  starting ??= start().catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
+}
+
 // Each event reports the failure for itself; here it only must not count as unhandled.
-core.catch(() => {});
+core().catch(() => {});
 
 async function start(): Promise<Core> {
   // Closed before the core exists, so that a key is never readable by a content script.
@@ -46,7 +56,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
     frame_id: sender.frameId ?? null,
     tab_id: sender.tab?.id ?? null,
   };
-  core
+  core()
     .then((core) => core.handle(JSON.stringify(message ?? null), JSON.stringify(known)))
     .then((text): Reply => JSON.parse(text))
     .catch((error: unknown): Reply => {
@@ -67,10 +77,9 @@ function addressOf(sender: chrome.runtime.MessageSender): string | null {
   return present ?? sender.url ?? null;
 }
 
-chrome.alarms.onAlarm.addListener((alarm) => {
-  void Promise.all([core, visibleTabs(), isPersonThere()]).then(([core, tabs, isThere]) =>
-    core.alarm(alarm.name, tabs, isThere),
-  );
+onAlarm(async (name) => {
+  const [ready, tabs, isThere] = await Promise.all([core(), visibleTabs(), isPersonThere()]);
+  await ready.alarm(name, tabs, isThere);
 });
 
 chrome.notifications.onClicked.addListener((notification) => {

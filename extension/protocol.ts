@@ -5,23 +5,35 @@
 import type { CatalogView, OrderRef, OrderState, Problem, Verdict } from '../dist/core/ucos_inline.js';
 
 export type {
+  BackView,
+  BatchView,
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
+  ChangeState,
+  ChangesView,
+  ChangeView,
+  Channel,
   ClockView,
   Command,
   Deadline,
+  Decision,
+  DetailsView,
   DueAnswer,
   DueQuestion,
+  HistoryView,
   Holiday,
   Interval,
+  Learnt,
   LimitView,
+  LineItemView,
   OrderKind,
   OrderRef,
   OrderState,
   OrderView,
   Problem as ProblemView,
   QuietHours,
+  RefusedView,
   Reminders,
   ReminderView,
   Settings,
@@ -55,6 +67,13 @@ export const summaryKey = (store: string): string => `summary/${store}`;
 
 /** Where a store's settings are published, as JSON text of `Settings`. */
 export const settingsKey = (store: string): string => `settings/${store}`;
+
+/** Where the unsettled changes of a store are published, as JSON text of a `ChangesView`. */
+export const changesKey = (store: string): string => `changes/${store}`;
+
+/** Where an order's details are published, as JSON text of a `DetailsView`. */
+export const detailsKey = (store: string, order: OrderRef): string =>
+  `details/${store}/${order.kind}/${order.id}`;
 
 /** Where the correction of this device's clock is published, as JSON text of a `ClockView`. */
 export const CLOCK_KEY = 'clock';

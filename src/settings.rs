@@ -18,6 +18,12 @@ const LONGEST_LEAD: u64 = 60 * 86_400;
 /// The largest share of the day's requests that sweeps may use, in percent; a fifth is always people's.
 const LARGEST_SWEEP: u8 = 80;
 
+/// The longest grace, in seconds.
+const LONGEST_GRACE: u8 = 30;
+
+/// The grace where nobody has set one, in seconds.
+const USUAL_GRACE: u8 = 5;
+
 const MINUTES_OF_DAY: u16 = 24 * 60;
 
 /// The settings of one store.
@@ -37,6 +43,9 @@ pub struct Settings {
     pub sub_status_restarts: bool,
     /// The share of the day's requests that sweeps may use, 0 to 80 percent; 0: no sweeps.
     pub sweep_percent: u8,
+    /// How many seconds a change waits that messages customers or touches the Shopify order, so that it can be undone:
+    /// 0 to 30.
+    pub grace_seconds: u8,
     /// When to remind.
     pub reminders: Reminders,
 }
@@ -83,6 +92,7 @@ impl Default for Settings {
             lead_seconds: None,
             sub_status_restarts: false,
             sweep_percent: 30,
+            grace_seconds: USUAL_GRACE,
             reminders: Reminders { enabled: true, quiet: None, muted_statuses: Vec::new() },
         }
     }
@@ -117,6 +127,7 @@ impl Settings {
         self.holidays = holidays;
         self.lead_seconds = self.lead_seconds.map(|lead| lead.min(LONGEST_LEAD));
         self.sweep_percent = self.sweep_percent.min(LARGEST_SWEEP);
+        self.grace_seconds = self.grace_seconds.min(LONGEST_GRACE);
         self.reminders.quiet = self.reminders.quiet.filter(|quiet| quiet.from != quiet.to);
         Ok(self)
     }
@@ -153,6 +164,11 @@ impl FromJson for Settings {
             true => Some(u64::try_from(object.whole("lead_seconds")?).ok()?),
             false => None,
         };
+        // Settings that an earlier version kept have none.
+        let grace_seconds = match object.has("grace_seconds") {
+            true => u8::try_from(object.whole("grace_seconds")?).ok()?,
+            false => USUAL_GRACE,
+        };
         Some(Settings {
             zone: object.text("zone"),
             weekend: weekend.into_iter().collect(),
@@ -160,6 +176,7 @@ impl FromJson for Settings {
             lead_seconds,
             sub_status_restarts: object.is_true("sub_status_restarts"),
             sweep_percent,
+            grace_seconds,
             reminders: object.child("reminders")?,
         })
     }
@@ -213,6 +230,7 @@ mod tests {
             lead_seconds: Some(7200),
             sub_status_restarts: true,
             sweep_percent: 5,
+            grace_seconds: 12,
             reminders: Reminders {
                 enabled: true,
                 quiet: Some(QuietHours { from: 1200, to: 420 }),
@@ -240,6 +258,8 @@ mod tests {
             ("lead_seconds", serde_json::json!("an hour")),
             ("sweep_percent", serde_json::json!(300)),
             ("sweep_percent", serde_json::Value::Null),
+            ("grace_seconds", serde_json::json!(-1)),
+            ("grace_seconds", serde_json::json!("long")),
             ("reminders", serde_json::json!({ "quiet": { "from": 0, "to": 1440 } })),
         ] {
             let mut settings = good.clone();
@@ -255,11 +275,12 @@ mod tests {
         given.holidays.push(given.holidays[0].clone());
         given.lead_seconds = Some(u64::MAX);
         given.sweep_percent = 100;
+        given.grace_seconds = 200;
         given.reminders.quiet = Some(QuietHours { from: 60, to: 60 });
         let checked = given.checked(|_| true).unwrap();
         assert_eq!(checked.holidays, settings().holidays);
         assert_eq!((checked.lead_seconds, checked.sweep_percent), (Some(LONGEST_LEAD), 80));
-        assert_eq!(checked.reminders.quiet, None);
+        assert_eq!((checked.reminders.quiet, checked.grace_seconds), (None, 30));
 
         assert_eq!(settings().checked(|_| false).unwrap_err().code, "zone-unknown");
         let no_day = Settings { weekend: WeekdaySet::EMPTY.complement(), ..settings() };

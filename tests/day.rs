@@ -230,9 +230,12 @@ impl Story {
         });
         let target = self.shop.counter.borrow_mut().fresh_target(order, is_known);
         if let Some((status, sub_status)) = target {
-            self.begin(browser, Command::Acknowledge { store: store(), order });
+            self.begin(browser, Command::Acknowledge { store: store(), orders: vec![order] });
             let staff = Some(format!("Staff {browser}"));
-            self.begin(browser, Command::Change { store: store(), order, status, sub_status, staff });
+            self.begin(
+                browser,
+                Command::Change { store: store(), orders: vec![order], status, sub_status, staff },
+            );
         }
     }
 

@@ -25,7 +25,8 @@ fn moved_while_our_change_is_on_its_way(seed: u64, after_ms: i64) {
     };
     let (status, sub_status) = ours;
     let staff = Some("Staff 0".to_owned());
-    let what = What::Command(Command::Change { store: store(), order, status, sub_status, staff });
+    let what =
+        What::Command(Command::Change { store: store(), orders: vec![order], status, sub_status, staff });
     shop.browsers[0].begin(what, None);
     shop.run_until(shop.now.saturating_add_millis(after_ms), |_| {});
     shop.counter.borrow_mut().move_elsewhere(order, &theirs, shop.now);

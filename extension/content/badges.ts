@@ -77,7 +77,6 @@ export class Badges {
 
   clear(): void {
     for (const badge of this.#byRow.values()) badge.host.remove();
-    this.#held?.host.remove();
     this.#byRow.clear();
   }
 

@@ -62,7 +62,8 @@ function dueLine(due: Deadline, entered: Interval | null, zone: string | null): 
   return earliest === latest ? word('due_at', latest) : word('due_between', earliest, latest);
 }
 
-function enteredLine(entered: Interval, zone: string | null): string {
+/** Since when it is in its status, as far as looks can tell. */
+export function enteredLine(entered: Interval, zone: string | null): string {
   const latest = dateWords(entered.latest, zone);
   if (!isStartKnown(entered)) return word('entered_by', latest);
   const earliest = dateWords(entered.earliest, zone);

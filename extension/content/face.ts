@@ -1,11 +1,15 @@
 // What one badge shows, worked out from the order's view. Pure but for the words; no DOM, no host page, no clock.
 
-import type { BadgeState, OrderView, ProblemView, StatusView, SubStatusView } from '../protocol';
+import type { BadgeState, ChangeState, OrderView, StatusView, SubStatusView } from '../protocol';
+import { changeFace } from './change-face';
 import { type DueFace, dueFace, dueLines, type TimeText } from './due-face';
-import { ageWords, capitalised, listWords, problemWords, word } from './words';
+import { type Local, type Standing, standingOf } from './standing';
+import { ageWords, capitalised, changeProblemWords, listWords, word } from './words';
 
 export interface Face {
   state: BadgeState;
+  /** How the change of it stands; null: there is none. */
+  change: ChangeState | null;
   /** The text on the badge; empty while loading. */
   text: string;
   /** Beside the text: how much time is left, or how long it has been over. */
@@ -18,15 +22,10 @@ export interface Face {
   colours: { paper: string; ink: string } | null;
   addons: string[];
   isStale: boolean;
-  canOpen: boolean;
+  /** What a press does; null: nothing. */
+  press: 'open' | 'undo' | null;
   /** When any of this changes with time alone, by the service's clock; the age of what is stale does not count. */
   changes_at: number | null;
-}
-
-/** What this page knows beyond the view: a change just chosen, or a refusal just told. */
-export interface Local {
-  target: { status: StatusView; sub_status: SubStatusView | null } | null;
-  problem: ProblemView | null;
 }
 
 /** `now_ms` is by the service's clock; `zone` is the store's, null: this browser's. */
@@ -37,12 +36,16 @@ export function faceOf(
   zone: string | null,
 ): Face {
   if (view === null && local === null) return loadingFace();
-  const problem = local?.problem ?? view?.problem ?? null;
-  // Where a change is under way, the due time is of the status that it leaves.
-  const isDueShown = !local?.target && (view?.state === 'known' || view?.state === 'failed');
+  const standing = standingOf(view, local);
+  const { problem } = standing;
+  // Where the order is to go. What a person has to settle is not on its way: the order is where it was.
+  const target = standing.state === 'pending' ? standing.target : null;
+  // Where a change of the status is under way, the due time is of the status that it leaves.
+  const isLeaving = standing.state === 'pending' && (standing.change?.kind ?? 'status') === 'status';
+  const isDueShown = view !== null && view.state !== 'loading' && !isLeaving;
   const due = isDueShown ? dueFace(view, now_ms) : null;
-  const state = stateOf(view, local, due);
-  const target = local?.target ?? (state === 'pending' ? (view?.target ?? null) : null);
+  const state = stateOf(view, standing, due);
+  const change = changeFace(standing, now_ms, zone);
   const status = target ? target.status : (view?.status ?? null);
   const sub_status = target ? target.sub_status : (view?.sub_status ?? null);
   if (view?.state === 'loading' && status === null && problem === null) return loadingFace();
@@ -51,41 +54,42 @@ export function faceOf(
   const text = isUnknown ? word('badge_unknown') : statusText(status, sub_status);
   const addons = view?.addons ?? [];
   const notes = [
-    stateNote(state),
+    ...change.notes,
     addons.length > 0
       ? word('badge_addons', listWords(addons.map((addon) => statusText(addon.status, addon.sub_status))))
       : '',
     view?.stale && view.seen_at !== null ? word('time_last_known', ageWords(view.seen_at, now_ms)) : '',
   ].filter((note) => note !== '');
   const verdict = due?.words ? [due.words] : [];
+  const name = [text, ...verdict, ...notes].join(', ');
   return {
     state,
+    change: standing.change?.state ?? null,
     text,
     // The mark that explains the time is away while another is needed.
-    time: state === due?.verdict ? due.time : null,
-    name: [text, ...verdict, ...notes].join(', '),
+    time: change.time ?? (state === due?.verdict ? due.time : null),
+    name: change.canUndo ? word('badge_name_undo', name) : name,
     title: [
       text,
       ...verdict.map(capitalised),
       ...(view && isDueShown ? dueLines(view, zone) : []),
-      ...notes,
-      ...(problem ? [problemWords(problem), problem.detail ?? ''] : []),
+      ...notes.map(capitalised),
+      ...(problem ? [changeProblemWords(problem, standing.change), problem.detail ?? ''] : []),
+      change.canUndo ? word('badge_press_undo') : '',
     ]
-      .join('\n')
-      .trim(),
+      .filter((line) => line !== '')
+      .join('\n'),
     colours: status && { paper: status.paper, ink: status.ink },
     addons: addons.map((addon) => addon.status.paper),
     isStale: view?.stale ?? false,
-    canOpen: state !== 'pending' || problem !== null,
-    changes_at: due?.changes_at ?? null,
+    press: change.canUndo ? 'undo' : state !== 'pending' || problem !== null ? 'open' : null,
+    changes_at: earliest(due?.changes_at ?? null, change.changes_at),
   };
 }
 
-function stateOf(view: OrderView | null, local: Local | null, due: DueFace | null): BadgeState {
-  if (local?.problem) return 'failed';
-  if (local?.target) return 'pending';
-  const state = view?.state ?? 'loading';
-  return state === 'known' ? (due?.verdict ?? 'none') : state;
+function stateOf(view: OrderView | null, standing: Standing, due: DueFace | null): BadgeState {
+  if (standing.state !== 'none') return standing.state;
+  return view === null || view.state === 'loading' ? 'loading' : (due?.verdict ?? 'none');
 }
 
 export function statusText(status: StatusView | null, sub_status: SubStatusView | null): string {
@@ -93,21 +97,16 @@ export function statusText(status: StatusView | null, sub_status: SubStatusView 
   return sub_status === null ? status.name : `${status.name} · ${sub_status.name}`;
 }
 
-function stateNote(state: BadgeState): string {
-  switch (state) {
-    case 'pending':
-      return word('badge_pending');
-    case 'failed':
-      return word('badge_failed');
-    default:
-      return '';
-  }
+function earliest(...instants: (number | null)[]): number | null {
+  const known = instants.filter((instant) => instant !== null);
+  return known.length > 0 ? Math.min(...known) : null;
 }
 
 function loadingFace(): Face {
   const name = word('badge_loading');
   return {
     state: 'loading',
+    change: null,
     text: '',
     time: null,
     name,
@@ -115,7 +114,7 @@ function loadingFace(): Face {
     colours: null,
     addons: [],
     isStale: false,
-    canOpen: false,
+    press: null,
     changes_at: null,
   };
 }

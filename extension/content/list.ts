@@ -2,26 +2,33 @@
 // menu. A pass runs inside the observer's callback, before the next paint, so a badge is in the frame of its row.
 // Knows the parts, not how they work; no host selector, no chrome.* calls.
 
-import type { ProblemView } from '../protocol';
+import type { ChangeView, Decision, OrderRef, ProblemView, StatusPairView } from '../protocol';
 import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
 import { Badges } from './badges';
+import { Bulk } from './bulk/bulk';
 import { Changes } from './changes';
 import { ServiceClock } from './clock';
-import { faceOf, type Local } from './face';
+import { faceOf } from './face';
 import { Flips } from './flips';
 import { followRoute, storeOfList } from './host/route';
-import { findRows, type OrderRow, stableRoot } from './host/rows';
+import { findRows, labelBeside, type OrderRow, stableRoot } from './host/rows';
 import { readStaffName } from './host/staff';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
+import { Notice } from './notice/notice';
+import { isLasting, statusOf } from './sequence';
+import { Slices } from './slices';
+import { type Local, standingOf } from './standing';
 import { Summary } from './summary/summary';
 import { prepareTimes } from './times';
-import type { Badge } from './ui/badge';
-import { Menu, type MenuContent } from './ui/menu';
-import { Views } from './views';
+import { Badge } from './ui/badge';
+import { Menu, type MenuContent, type Start } from './ui/menu';
+import type { Views } from './views';
 
 /** A row can be away for a moment while the list renders anew; past this its menu has lost its order. */
 const ROW_RETURNS_MS = 700;
+/** A key pressed twice in haste shall not take back what it has just chosen. */
+const HASTE_MS = 400;
 const OBSERVED: MutationObserverInit = {
   childList: true,
   subtree: true,
@@ -36,33 +43,54 @@ export class OrdersList {
   readonly #changes: Changes;
   readonly #badges: Badges;
   readonly #summary: Summary;
+  readonly #bulk: Bulk;
   readonly #clock: ServiceClock;
-  readonly #flips: Flips<Badge>;
+  readonly #notice: Notice;
+  readonly #flips: Flips<Badge | Notice>;
+  readonly #slices: Slices<Badge>;
   readonly #observer: MutationObserver;
   #observed: Element | null = null;
   #store: string | null = null;
   #lookProblem: ProblemView | null = null;
   #open: { badge: Badge; menu: Menu } | null = null;
   #closing: ReturnType<typeof setTimeout> | undefined;
+  #chosenAt_ms = 0;
 
-  constructor(lifetime: Lifetime) {
+  constructor(lifetime: Lifetime, views: Views) {
     const { signal } = lifetime;
     this.#lifetime = lifetime;
-    this.#views = new Views(signal, (keys) => this.#onViews(keys));
+    this.#views = views;
+    views.follow((keys) => this.#onViews(keys));
     this.#looks = new Looks(signal, (store, problem) => this.#onLooked(store, problem));
-    this.#changes = new Changes(signal, () => this.#repaint());
+    this.#changes = new Changes(
+      signal,
+      (store, status) => this.#plan(store, status),
+      (keys) => this.#repaint(keys),
+    );
     this.#badges = new Badges({
       onPress: (badge) => this.#toggleMenu(badge),
+      onUndo: (badge) => {
+        if (performance.now() - this.#chosenAt_ms >= HASTE_MS) void this.#undo(badge);
+      },
+      onNext: (badge) => this.#toggleMenu(badge, 'next'),
       onAttend: (badge) => this.#paint(badge),
     });
     this.#clock = new ServiceClock(() => this.#views.clock());
-    this.#flips = new Flips(
+    this.#notice = new Notice(lifetime, this.#views, this.#changes, () => this.#clock.now(), {
+      labelOf: (order) => this.#labelOf(order),
+      staff: () => readStaffName(document),
+      onLeave: (order) => this.#badgeOf(order)?.button.focus({ preventScroll: true }),
+      onPainted: () => this.#flips.plan(),
+    });
+    this.#flips = new Flips<Badge | Notice>(
       signal,
       this.#clock,
-      () => this.#badges.all(),
-      (badge) => this.#paint(badge),
+      () => [...this.#badges.all(), this.#notice],
+      (shown) => (shown instanceof Badge ? this.#paint(shown) : shown.render()),
     );
     this.#summary = new Summary(lifetime, this.#views, this.#badges, () => this.#clock.now());
+    this.#slices = new Slices(signal, (badge) => this.#paint(badge));
+    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, () => this.#clock.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -77,6 +105,7 @@ export class OrdersList {
     const onShow = async ({ persisted }: PageTransitionEvent): Promise<void> => {
       if (!persisted) return;
       await this.#views.reload();
+      this.#changes.settle(null, (key) => this.#views.orderAt(key));
       onReturn();
       this.#repaint();
     };
@@ -116,6 +145,8 @@ export class OrdersList {
     if (storeView) {
       this.#reconcile(rows);
       this.#summary.show(store, shadowRoots);
+      this.#notice.show(store);
+      this.#bulk.show(store, rows, shadowRoots);
     } else {
       this.#clear();
     }
@@ -160,20 +191,24 @@ export class OrdersList {
   #clear(): void {
     this.#open?.menu.close(false);
     this.#summary.leave();
+    this.#notice.leave();
+    this.#bulk.leave();
     this.#badges.clear();
     this.#flips.plan();
     this.#observer.takeRecords();
   }
 
   #onViews(keys: ReadonlySet<string>): void {
+    // Whether or not a list is on the screen: what was chosen on it may be settled elsewhere.
+    this.#changes.settle(keys, (key) => this.#views.orderAt(key));
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
     this.#summary.recount();
+    this.#bulk.onViews(keys);
     if (keys.has(storeKey(store))) this.#pass();
     // Each of these is in every badge.
     if ([storeKey(store), settingsKey(store), CLOCK_KEY].some((key) => keys.has(key))) this.#repaint();
-    this.#changes.settle(keys, (key) => this.#views.orderAt(key));
-    for (const badge of this.#badges.all()) if (keys.has(orderKey(store, badge.order))) this.#paint(badge);
+    this.#repaint(keys);
     const shown = this.#open && orderKey(store, this.#open.badge.order);
     if (shown && (keys.has(shown) || keys.has(catalogKey(store)) || keys.has(storeKey(store))))
       this.#refreshMenu();
@@ -188,8 +223,12 @@ export class OrdersList {
     this.#repaint();
   }
 
-  #repaint(): void {
-    for (const badge of this.#badges.all()) this.#paint(badge);
+  /** All badges, or those of the orders with these keys. */
+  #repaint(keys?: ReadonlySet<string>): void {
+    const store = this.#store ?? '';
+    const all = [...this.#badges.all()];
+    this.#slices.paint(keys ? all.filter(({ order }) => keys.has(orderKey(store, order))) : all);
+    this.#notice.refresh();
   }
 
   #paint(badge: Badge): void {
@@ -208,39 +247,88 @@ export class OrdersList {
     const local = this.#changes.of(store, badge.order);
     if (local || this.#views.order(store, badge.order)) return local;
     const problem = this.#views.store(store)?.problem ?? this.#lookProblem;
-    return problem && { target: null, problem };
+    return problem && { target: null, change: null, problem };
   }
 
-  #toggleMenu(badge: Badge): void {
+  /** How a change to this status stands from the moment it is chosen: it waits if it has effects that last. */
+  #plan(store: string, status: string): ChangeView {
+    const chosen = statusOf(this.#views.catalog(store), status);
+    const grace_ms = chosen && isLasting(chosen) ? this.#views.graceSeconds(store) * 1_000 : 0;
+    return {
+      state: grace_ms > 0 ? 'waiting' : 'sending',
+      kind: 'status',
+      until: grace_ms > 0 ? this.#clock.now() + grace_ms : null,
+      messages: chosen?.messages ?? [],
+      batch: null,
+    };
+  }
+
+  async #undo(badge: Badge): Promise<void> {
+    const store = this.#store;
+    if (store === null || !this.#lifetime.isValid()) return;
+    const { change } = standingOf(this.#views.order(store, badge.order), this.#local(badge));
+    const problem = await this.#changes.undo(store, [badge.order], change?.state ?? 'waiting');
+    if (problem) this.#notice.tell(problem);
+  }
+
+  #badgeOf({ kind, id }: OrderRef): Badge | undefined {
+    return [...this.#badges.all()].find(({ order }) => order.kind === kind && order.id === id);
+  }
+
+  #labelOf(order: OrderRef): string | null {
+    const badge = this.#badgeOf(order);
+    return badge ? labelBeside(badge.host) : null;
+  }
+
+  #toggleMenu(badge: Badge, start: Start = 'current'): void {
     const isOwn = this.#open?.badge === badge;
     this.#open?.menu.close(isOwn);
     if (isOwn || this.#store === null || !this.#lifetime.isValid()) return;
     const store = this.#store;
+    const view = () => this.#views.order(store, badge.order);
     this.#badges.hold(badge);
     badge.isExpanded = true;
-    const menu = new Menu(badge.host, this.#menuContent(badge), {
-      onChoose: ({ status, sub_status }) => {
+    let isChosen = false;
+    const events = {
+      onChoose: ({ status, sub_status }: StatusPairView) => {
+        isChosen = true;
+        this.#chosenAt_ms = performance.now();
         const staff = readStaffName(document);
-        void this.#changes.change(store, badge.order, { status, sub_status }, staff);
+        void this.#changes.change(store, [badge.order], { status, sub_status }, staff);
       },
-      onClose: (returnsFocus) => {
+      onDecide: async (decision: Decision) => {
+        const order = view();
+        const problem = order && (await this.#changes.decide(store, badge.order, order, decision));
+        if (problem) this.#notice.tell(problem);
+      },
+      onUndo: () => void this.#undo(badge),
+      onClose: (returnsFocus: boolean) => {
         clearTimeout(this.#closing);
         this.#open = null;
         this.#badges.hold(null);
         badge.isExpanded = false;
         if (returnsFocus) badge.button.focus({ preventScroll: true });
-        // Any problem there was stood at the head of the menu.
-        this.#changes.acknowledge(store, badge.order, this.#views.order(store, badge.order));
+        // Any problem there was stood at the head of the menu. A choice, which is told of right after this, takes its
+        // place; to acknowledge it as well would keep the choice out.
+        queueMicrotask(() => {
+          if (!isChosen) this.#changes.acknowledge(store, badge.order, view());
+        });
       },
-    });
-    this.#open = { badge, menu };
+    };
+    this.#open = { badge, menu: new Menu(badge.host, this.#menuContent(badge), events, start) };
   }
 
   #menuContent(badge: Badge): MenuContent {
     const store = this.#store ?? '';
     const order = this.#views.order(store, badge.order);
-    const problem = this.#local(badge)?.problem ?? order?.problem ?? null;
-    return { order, catalog: this.#views.catalog(store), problem };
+    return {
+      order,
+      catalog: this.#views.catalog(store),
+      problem: this.#local(badge)?.problem ?? order?.problem ?? null,
+      learnt: this.#views.store(store)?.learnt ?? null,
+      zone: this.#views.zone(store),
+      grace_seconds: this.#views.graceSeconds(store),
+    };
   }
 
   #refreshMenu(): void {

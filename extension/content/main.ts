@@ -1,12 +1,16 @@
 // The content script's beginning: one copy per page, in the top frame only. Knows nothing but how to start.
 
+import { OrderCard } from './card/card';
 import { Lifetime } from './lifetime';
 import { OrdersList } from './list';
+import { Views } from './views';
 
 // Embedded apps show tables that look like orders.
 if (window.top === window) {
   const lifetime = new Lifetime();
   // What an older copy left, if it could not clean up any more.
   for (const host of document.querySelectorAll('[data-ucos-inline]')) host.remove();
-  new OrdersList(lifetime);
+  const views = new Views(lifetime.signal);
+  new OrdersList(lifetime, views);
+  new OrderCard(lifetime, views);
 }

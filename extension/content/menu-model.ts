@@ -1,6 +1,7 @@
 // What the menu offers, filtered: statuses by workflow, and as a second step the sub-statuses of one. Pure; no DOM.
 
 import type { CatalogStatusView, CatalogView, OrderView } from '../protocol';
+import { forbidderOf, nextOf } from './sequence';
 
 /** One option. `enters`: choosing it leads to the second step. */
 export interface Choice {
@@ -8,6 +9,10 @@ export interface Choice {
   sub_status: { id: string; name: string } | null;
   name: string;
   isCurrent: boolean;
+  /** Whether it is the order's next step. */
+  isNext: boolean;
+  /** Why the workflow forbids it: the names of what may come instead, perhaps none; null: it is not forbidden. */
+  forbidden: string[] | null;
   enters: boolean;
 }
 
@@ -43,21 +48,24 @@ function statuses(catalog: CatalogView, order: OrderView | null): Section[] {
     const choices = group.statuses.flatMap((id) => {
       const status = offered.get(id);
       left.delete(id);
-      return status ? [statusChoice(status, order)] : [];
+      return status ? [statusChoice(catalog, status, order)] : [];
     });
     sections.push({ heading: group.name, choices });
   }
   // Whatever no group names is still a status of the store.
-  sections.push({ heading: null, choices: [...left.values()].map((status) => statusChoice(status, order)) });
+  const others = [...left.values()].map((status) => statusChoice(catalog, status, order));
+  sections.push({ heading: null, choices: others });
   return sections;
 }
 
-function statusChoice(status: CatalogStatusView, order: OrderView | null): Choice {
+function statusChoice(catalog: CatalogView, status: CatalogStatusView, order: OrderView | null): Choice {
   return {
     status,
     sub_status: null,
     name: status.name,
     isCurrent: order?.status?.id === status.id,
+    isNext: nextOf(catalog, order)?.id === status.id,
+    forbidden: forbidderOf(catalog, order, status),
     enters: status.sub_statuses.length > 0,
   };
 }
@@ -69,6 +77,8 @@ function subStatuses(status: CatalogStatusView, order: OrderView | null): Sectio
     sub_status,
     name: sub_status.name,
     isCurrent: isCurrent && order?.sub_status?.id === sub_status.id,
+    isNext: false,
+    forbidden: null,
     enters: false,
   }));
   return { heading: null, choices };

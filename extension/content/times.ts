@@ -32,6 +32,7 @@ export function lengthOf(ms: number): Length {
 // Made once each: making one costs more than all the words of a badge.
 const lengths = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string | null, Intl.DateTimeFormat>();
+const clocks = new Map<string | null, Intl.DateTimeFormat>();
 
 /**
  * Makes all that it will take. The very first use of `Intl` in a page loads its data, for longer than a frame lasts: to
@@ -45,13 +46,32 @@ export function prepareTimes(zone: string | null): void {
 
 /** "3h", "3 hours"; of less than a minute it is one. */
 export function lengthWords({ unit, count }: Length, unitDisplay: 'narrow' | 'long'): string {
+  return unitFormat(unit, unitDisplay).format(Math.max(1, count));
+}
+
+function unitFormat(unit: Length['unit'] | 'second', unitDisplay: 'narrow' | 'long'): Intl.NumberFormat {
   const key = `${unit} ${unitDisplay}`;
   let format = lengths.get(key);
   if (!format) {
     format = new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay });
     lengths.set(key, format);
   }
-  return format.format(Math.max(1, count));
+  return format;
+}
+
+/** "4s", "4 seconds". */
+export function secondsWords(seconds: number, unitDisplay: 'narrow' | 'long'): string {
+  return unitFormat('second', unitDisplay).format(seconds);
+}
+
+/** "2:00:15 PM": of what happens within the hour. */
+export function clockWords(at_ms: number, zone: string | null): string {
+  let format = clocks.get(zone);
+  if (!format) {
+    format = zoned({ hour: 'numeric', minute: '2-digit', second: '2-digit' }, zone);
+    clocks.set(zone, format);
+  }
+  return format.format(at_ms);
 }
 
 /** "Mon, Nov 23, 2026, 2:00 PM EST". `zone` is an IANA name; null, or one that this browser does not know: its own. */
@@ -74,6 +94,10 @@ function dateFormat(zone: string | null): Intl.DateTimeFormat {
     minute: '2-digit',
     timeZoneName: 'short',
   };
+  return zoned(options, zone);
+}
+
+function zoned(options: Intl.DateTimeFormatOptions, zone: string | null): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat(language(), zone === null ? options : { ...options, timeZone: zone });
   } catch {

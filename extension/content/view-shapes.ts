@@ -2,17 +2,30 @@
 // painted is null. Knows shapes only; no chrome.* calls, no DOM.
 
 import type {
+  BackView,
+  BatchView,
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
+  ChangeState,
+  ChangesView,
+  ChangeView,
+  Channel,
   ClockView,
   Deadline,
+  DetailsView,
+  HistoryView,
   Interval,
+  Learnt,
   LimitView,
+  LineItemView,
+  OrderRef,
   OrderState,
   OrderView,
   ProblemView,
+  RefusedView,
   Settings,
+  StatusPairView,
   StatusView,
   StoreView,
   SubStatusView,
@@ -24,30 +37,76 @@ type Fields = Record<string, unknown>;
 const STATES: readonly string[] = ['loading', 'known', 'pending', 'failed'] satisfies OrderState[];
 const GREY_PAPER = '#e3e3e3';
 const GREY_INK = '#303030';
-const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'];
+/** The core's own, until it has published what is set. */
+export const USUAL_GRACE = 5;
+const CHANNELS: readonly string[] = ['email', 'sms', 'whatsapp'] satisfies Channel[];
+const CHANGE_STATES: readonly string[] = [
+  'waiting',
+  'sending',
+  'in-doubt',
+  'blocked',
+  'asking',
+  'refused',
+  'superseded',
+] satisfies ChangeState[];
+const OUTCOMES: readonly string[] = [
+  'done',
+  'found-done',
+  'said-done',
+  'refused',
+  'superseded',
+  'undone',
+  'left',
+] satisfies HistoryView['outcome'][];
+const CHANGE_KINDS: readonly string[] = ['status', 'items', 'notify'] satisfies ChangeView['kind'][];
 
 export function readOrderView(text: string): OrderView | null {
   const view = fieldsOfText(text);
   if (view === null || typeof view.id !== 'string' || !isState(view.state)) return null;
   if (view.kind !== 'order' && view.kind !== 'draft') return null;
-  const target = fields(view.target);
-  const targetStatus = target && readStatus(target.status);
   return {
     kind: view.kind,
     id: view.id,
     state: view.state,
     status: readStatus(view.status),
     sub_status: readSubStatus(view.sub_status),
-    addons: list(view.addons).flatMap((addon) => {
-      const status = readStatus(fields(addon)?.status);
-      return status ? [{ status, sub_status: readSubStatus(fields(addon)?.sub_status) }] : [];
-    }),
+    addons: list(view.addons).flatMap((addon) => readPair(addon) ?? []),
     entered: readInterval(view.entered),
     due: readDeadline(view.due),
     seen_at: typeof view.seen_at === 'number' ? view.seen_at : null,
     stale: view.stale === true,
     problem: readProblem(view.problem),
-    target: targetStatus ? { status: targetStatus, sub_status: readSubStatus(target?.sub_status) } : null,
+    target: readPair(view.target),
+    change: readChange(view.change),
+    back: readBack(view.back),
+  };
+}
+
+export function readChangesView(text: string): ChangesView | null {
+  const view = fieldsOfText(text);
+  if (view === null || typeof view.store !== 'string') return null;
+  const { waiting, under_way, blocked, asks } = view;
+  const numbers = { waiting, under_way, blocked, asks };
+  if (!areNumbers(numbers)) return null;
+  return {
+    store: view.store,
+    ...numbers,
+    asking: list(view.asking).flatMap((refused) => readRefused(refused) ?? []),
+    batches: list(view.batches).flatMap((batch) => readBatch(batch) ?? []),
+  };
+}
+
+export function readDetailsView(text: string): DetailsView | null {
+  const view = fieldsOfText(text);
+  const order = readOrderRef(view);
+  if (view === null || order === null) return null;
+  return {
+    ...order,
+    name: textOrNull(view.name) ?? '',
+    items: list(view.items).flatMap((item) => readLineItem(item) ?? []),
+    history: list(view.history).flatMap((entry) => readHistory(entry) ?? []),
+    read_at: instantOrNull(view.read_at),
+    problem: readProblem(view.problem),
   };
 }
 
@@ -60,6 +119,7 @@ export function readStoreView(text: string): StoreView | null {
     staff_name: textOrNull(view.staff_name),
     problem: readProblem(view.problem),
     problem_since: typeof view.problem_since === 'number' ? view.problem_since : null,
+    learnt: readLearnt(view.learnt),
   };
 }
 
@@ -80,6 +140,7 @@ export function readCatalogView(text: string): CatalogView | null {
     store: view.store,
     statuses: view.statuses.flatMap((status) => readCatalogStatus(status) ?? []),
     groups: list(view.groups).flatMap((group) => readGroup(group) ?? []),
+    enforces_order: view.enforces_order === true,
   };
 }
 
@@ -90,9 +151,16 @@ export function readClockView(text: string): ClockView | null {
 }
 
 /** What a list needs of a store's settings. */
-export function readZone(text: string): Pick<Settings, 'zone'> | null {
+export type ListSettings = Pick<Settings, 'zone' | 'grace_seconds'>;
+
+export function readListSettings(text: string): ListSettings | null {
   const settings = fieldsOfText(text);
-  return settings && { zone: textOrNull(settings.zone) };
+  if (settings === null) return null;
+  const { grace_seconds } = settings;
+  return {
+    zone: textOrNull(settings.zone),
+    grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : USUAL_GRACE,
+  };
 }
 
 function readCatalogStatus(value: unknown): CatalogStatusView | null {
@@ -107,6 +175,8 @@ function readCatalogStatus(value: unknown): CatalogStatusView | null {
     messages: list(more.messages).filter(isChannel),
     touches_order: more.touches_order === true,
     limit: readLimit(more.limit),
+    follows: list(more.follows).filter((id) => typeof id === 'string'),
+    next: textOrNull(more.next),
   };
 }
 
@@ -137,6 +207,105 @@ function readSubStatus(value: unknown): SubStatusView | null {
   const sub = fields(value);
   if (sub === null || typeof sub.id !== 'string' || typeof sub.name !== 'string') return null;
   return { id: sub.id, name: sub.name };
+}
+
+function readPair(value: unknown): StatusPairView | null {
+  const pair = fields(value);
+  const status = readStatus(pair?.status);
+  return status && { status, sub_status: readSubStatus(pair?.sub_status) };
+}
+
+function readChange(value: unknown): ChangeView | null {
+  const change = fields(value);
+  if (change === null || !isChangeState(change.state) || !isChangeKind(change.kind)) return null;
+  return {
+    state: change.state,
+    kind: change.kind,
+    until: instantOrNull(change.until),
+    messages: list(change.messages).filter(isChannel),
+    batch: textOrNull(change.batch),
+  };
+}
+
+function readBack(value: unknown): BackView | null {
+  const back = fields(value);
+  const target = readPair(back?.target);
+  return target && isInstant(back?.until) ? { target, until: back.until } : null;
+}
+
+function readBatch(value: unknown): BatchView | null {
+  const batch = fields(value);
+  const target = readPair(batch?.target);
+  if (batch === null || target === null || typeof batch.id !== 'string') return null;
+  const { total, same, done, undone, made_at } = batch;
+  const numbers = { total, same, done, undone, made_at };
+  if (!areNumbers(numbers)) return null;
+  return {
+    id: batch.id,
+    target,
+    ...numbers,
+    open: list(batch.open).flatMap((order) => readOrderRef(order) ?? []),
+    asking: list(batch.asking).flatMap((order) => readOrderRef(order) ?? []),
+    refused: list(batch.refused).flatMap((refused) => readRefused(refused) ?? []),
+    until: instantOrNull(batch.until),
+  };
+}
+
+function readRefused(value: unknown): RefusedView | null {
+  const refused = fields(value);
+  const order = readOrderRef(refused?.order);
+  const problem = readProblem(refused?.problem);
+  return order && problem && { order, name: textOrNull(refused?.name) ?? '', problem };
+}
+
+function readOrderRef(value: unknown): OrderRef | null {
+  const order = fields(value);
+  if (typeof order?.id !== 'string' || (order.kind !== 'order' && order.kind !== 'draft')) return null;
+  return { kind: order.kind, id: order.id };
+}
+
+function readLineItem(value: unknown): LineItemView | null {
+  const item = fields(value);
+  if (typeof item?.id !== 'string') return null;
+  return {
+    id: item.id,
+    name: textOrNull(item.name) ?? '',
+    quantity: typeof item.quantity === 'number' ? item.quantity : 0,
+    status: readPair(item.status),
+  };
+}
+
+function readHistory(value: unknown): HistoryView | null {
+  const entry = fields(value);
+  const wanted = fields(entry?.wanted);
+  if (entry === null || wanted === null || !isInstant(entry.at) || !isOutcome(entry.outcome)) return null;
+  return {
+    at: entry.at,
+    staff: textOrNull(entry.staff),
+    wanted: {
+      from: textOrNull(wanted.from),
+      to: textOrNull(wanted.to),
+      items: typeof wanted.items === 'number' ? wanted.items : 0,
+      channels: list(wanted.channels).filter(isChannel),
+      is_message: wanted.is_message === true,
+    },
+    outcome: entry.outcome,
+    problem: readProblem(entry.problem),
+  };
+}
+
+function readLearnt(value: unknown): Learnt {
+  const learnt = fields(value);
+  const flag = (name: keyof Learnt): boolean | null => {
+    const told = learnt?.[name];
+    return typeof told === 'boolean' ? told : null;
+  };
+  return {
+    may_change: flag('may_change'),
+    may_notify: flag('may_notify'),
+    order_statuses: flag('order_statuses'),
+    item_statuses: flag('item_statuses'),
+  };
 }
 
 function readInterval(value: unknown): Interval | null {
@@ -188,5 +357,11 @@ const isInstant = (value: unknown): value is number =>
   typeof value === 'number' && Math.abs(value) <= 8.64e15;
 const isColour = (value: unknown): boolean => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
 const isState = (value: unknown): value is OrderState => typeof value === 'string' && STATES.includes(value);
-const isChannel = (value: unknown): value is CatalogStatusView['messages'][number] =>
-  typeof value === 'string' && CHANNELS.includes(value);
+const isChangeState = (value: unknown): value is ChangeState =>
+  typeof value === 'string' && CHANGE_STATES.includes(value);
+const isChangeKind = (value: unknown): value is ChangeView['kind'] =>
+  typeof value === 'string' && CHANGE_KINDS.includes(value);
+const isOutcome = (value: unknown): value is HistoryView['outcome'] =>
+  typeof value === 'string' && OUTCOMES.includes(value);
+const instantOrNull = (value: unknown): number | null => (isInstant(value) ? value : null);
+const isChannel = (value: unknown): value is Channel => typeof value === 'string' && CHANNELS.includes(value);

@@ -3,41 +3,66 @@
 
 import type {
   CatalogView,
+  ChangesView,
   ClockView,
+  DetailsView,
   OrderRef,
   OrderView,
-  Settings,
   StoreView,
   SummaryView,
 } from '../protocol';
-import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey, summaryKey } from '../protocol';
 import {
+  CLOCK_KEY,
+  catalogKey,
+  changesKey,
+  detailsKey,
+  orderKey,
+  settingsKey,
+  storeKey,
+  summaryKey,
+} from '../protocol';
+import {
+  type ListSettings,
   readCatalogView,
+  readChangesView,
   readClockView,
+  readDetailsView,
+  readListSettings,
   readOrderView,
   readStoreView,
   readSummaryView,
-  readZone,
+  USUAL_GRACE,
 } from './view-shapes';
 
-type View = OrderView | StoreView | CatalogView | ClockView | SummaryView | Pick<Settings, 'zone'>;
+type View =
+  | OrderView
+  | DetailsView
+  | StoreView
+  | CatalogView
+  | ClockView
+  | SummaryView
+  | ChangesView
+  | ListSettings;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
   readonly #texts = new Map<string, string>();
   readonly #views = new Map<string, View>();
+  readonly #followers: ((keys: ReadonlySet<string>) => void)[] = [];
   #isLoaded = false;
+  #reloading: Promise<boolean> | null = null;
   /** Keys that changed while we were reading: newer than what we read. */
   #changed: Set<string> | null = null;
 
-  constructor(signal: AbortSignal, onChange: (keys: ReadonlySet<string>) => void) {
+  constructor(signal: AbortSignal) {
     const listener = (changes: Record<string, chrome.storage.StorageChange>, area: string): void => {
       if (area !== 'session') return;
       for (const [key, { newValue }] of Object.entries(changes)) {
         this.#changed?.add(key);
         this.#put(key, newValue);
       }
-      onChange(new Set(Object.keys(changes)));
+      const keys = new Set(Object.keys(changes));
+      for (const follow of this.#followers) follow(keys);
     };
     chrome.storage.onChanged.addListener(listener);
     signal.addEventListener('abort', () => {
@@ -46,6 +71,11 @@ export class Views {
         chrome.storage.onChanged.removeListener(listener);
       } catch {}
     });
+  }
+
+  /** `onChange` is called with the keys of the views that are new, while this copy of the script lives. */
+  follow(onChange: (keys: ReadonlySet<string>) => void): void {
+    this.#followers.push(onChange);
   }
 
   /**
@@ -57,7 +87,15 @@ export class Views {
   }
 
   /** Reads everything anew: a page that comes back from the back/forward cache has heard no changes. */
-  async reload(): Promise<boolean> {
+  reload(): Promise<boolean> {
+    // Shared by all who ask meanwhile: a second reading at once would lose count of what changed during the first.
+    this.#reloading ??= this.#read().finally(() => {
+      this.#reloading = null;
+    });
+    return this.#reloading;
+  }
+
+  async #read(): Promise<boolean> {
     const changed = new Set<string>();
     this.#changed = changed;
     try {
@@ -80,12 +118,20 @@ export class Views {
     return this.#get(key, readOrderView);
   }
 
+  details(store: string, order: OrderRef): DetailsView | null {
+    return this.#get(detailsKey(store, order), readDetailsView);
+  }
+
   store(store: string): StoreView | null {
     return this.#get(storeKey(store), readStoreView);
   }
 
   catalog(store: string): CatalogView | null {
     return this.#get(catalogKey(store), readCatalogView);
+  }
+
+  changes(store: string): ChangesView | null {
+    return this.#get(changesKey(store), readChangesView);
   }
 
   summary(store: string): SummaryView | null {
@@ -98,7 +144,12 @@ export class Views {
 
   /** The store's time zone; null: not confirmed yet, the browser's is taken. */
   zone(store: string): string | null {
-    return this.#get(settingsKey(store), readZone)?.zone ?? null;
+    return this.#get(settingsKey(store), readListSettings)?.zone ?? null;
+  }
+
+  /** How long a change waits that messages customers or touches the Shopify order. */
+  graceSeconds(store: string): number {
+    return this.#get(settingsKey(store), readListSettings)?.grace_seconds ?? USUAL_GRACE;
   }
 
   #put(key: string, value: unknown): void {

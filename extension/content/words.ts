@@ -1,11 +1,13 @@
 // Every word that a person reads, in the browser's language, from `_locales`. Knows no DOM.
 
-import type { ProblemView } from '../protocol';
+import type { ChangeView, Channel, ProblemView } from '../protocol';
 
 const known = new Map<string, string>();
 // Made once: making one costs more than all the words of a badge.
 let lists: Intl.ListFormat | undefined;
+let alternatives: Intl.ListFormat | undefined;
 let numbers: Intl.NumberFormat | undefined;
+let plurals: Intl.PluralRules | undefined;
 let ages: Intl.RelativeTimeFormat | undefined;
 
 /** The message of that key; the key itself if it is missing, so that a gap is seen and not silent. */
@@ -25,6 +27,13 @@ export function problemWords(problem: ProblemView): string {
   return chrome.i18n.getMessage(key) || word('problem_unknown');
 }
 
+/** The same of a change. What keeps it from being sent for now, nobody has to try again. */
+export function changeProblemWords(problem: ProblemView, change: ChangeView | null): string {
+  if (change?.state !== 'blocked') return problemWords(problem);
+  const key = `blocked_${problem.code.replaceAll('-', '_')}`;
+  return chrome.i18n.getMessage(key) || problemWords(problem);
+}
+
 export function language(): string {
   return chrome.i18n.getUILanguage();
 }
@@ -32,6 +41,13 @@ export function language(): string {
 export function numberWords(number: number): string {
   numbers ??= new Intl.NumberFormat(language());
   return numbers.format(number);
+}
+
+/** `$1` of the message is the count. The languages that we speak have two forms; which counts take which differs. */
+export function counted(key: string, count: number, ...substitutions: string[]): string {
+  plurals ??= new Intl.PluralRules(language());
+  const form = plurals.select(count) === 'one' ? 'one' : 'other';
+  return word(`${key}_${form}`, numberWords(count), ...substitutions);
 }
 
 /** The beginning of a line. */
@@ -43,6 +59,17 @@ export function capitalised(text: string): string {
 export function listWords(items: string[]): string {
   lists ??= new Intl.ListFormat(language(), { type: 'conjunction' });
   return lists.format(items);
+}
+
+/** "a or b". */
+export function alternativesWords(items: string[]): string {
+  alternatives ??= new Intl.ListFormat(language(), { type: 'disjunction' });
+  return alternatives.format(items);
+}
+
+/** "email and SMS". */
+export function channelWords(channels: Channel[]): string {
+  return listWords(channels.map((channel) => word(`menu_channel_${channel}`)));
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [

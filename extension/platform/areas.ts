@@ -1,8 +1,5 @@
-// chrome.storage and chrome.alarms, as the core uses them: texts by name. `local` is the trusted area, closed to
-// content scripts; `session` is where views are published. Does as the core says and looks into nothing.
-
-/** The browser refuses less when packed and accepts it unpacked: so that both behave alike, less is never asked for. */
-const SOONEST_ALARM_MS = 30_000;
+// chrome.storage, as the core uses it: texts by name. `local` is the trusted area, closed to content scripts; `session`
+// is where views are published. Does as the core says and looks into nothing.
 
 export async function trustedScan(prefix: string): Promise<[name: string, value: string][]> {
   const entries: [string, unknown][] = Object.entries(await chrome.storage.local.get(null));
@@ -23,8 +20,4 @@ export async function publish(views: [name: string, view: string | undefined][])
   const taken = views.filter(([, view]) => view === undefined).map(([name]) => name);
   if (shown.length > 0) await chrome.storage.session.set(Object.fromEntries(shown));
   if (taken.length > 0) await chrome.storage.session.remove(taken);
-}
-
-export function setAlarm(name: string, at: number): void {
-  void chrome.alarms.create(name, { when: Math.max(at, Date.now() + SOONEST_ALARM_MS) });
 }

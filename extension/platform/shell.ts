@@ -3,7 +3,8 @@
 
 import type { Shell } from '../../dist/core/ucos_inline.js';
 import { notices } from '../notices';
-import { publish, published, setAlarm, trustedScan, trustedSet } from './areas';
+import { setAlarm, setTimer } from './alarms';
+import { publish, published, trustedScan, trustedSet } from './areas';
 import { Database } from './database';
 import { exchange } from './network';
 
@@ -15,5 +16,6 @@ export const shell: Shell = {
   published,
   publish,
   setAlarm,
+  setTimer,
   ...notices,
 };

@@ -1,10 +1,13 @@
 //! A store's statuses, sub-statuses and workflows: what an order can be changed to, and in which groups that is
 //! offered. Knows no network; kept in the store as one record.
 
+mod sequence;
+
 use crate::due::{Limit, Skips};
 use crate::json::{FromJson, Object};
 use crate::time::Timestamp;
 use crate::ucos::answers::{Status, SubStatusOption, WorkflowStatus, Workflows};
+use crate::ucos::requests::Channel;
 use serde::Serialize;
 
 /// How long a catalog counts as fresh, in milliseconds. Statuses are changed by hand and seldom.
@@ -134,6 +137,14 @@ impl Catalog {
     }
 }
 
+/// By which channels the service messages the customer on a change to a status.
+pub fn messages_of(status: &Status) -> Vec<Channel> {
+    let sends = status.notifications;
+    let channels =
+        [(sends.email, Channel::Email), (sends.sms, Channel::Sms), (sends.whatsapp, Channel::Whatsapp)];
+    channels.into_iter().filter(|(on, _)| *on).map(|(_, channel)| channel).collect()
+}
+
 /// How long an order may stay in a status; `None`: as long as it likes.
 pub fn limit_of(status: &Status) -> Option<Limit> {
     let max = &status.max_duration;
@@ -144,7 +155,7 @@ pub fn limit_of(status: &Status) -> Option<Limit> {
 
 /// Sorts by position, then by name, then as they came. Sorts small keys and not the things themselves, so that one
 /// sorting routine in the module serves all types.
-fn in_order<T>(things: &mut Vec<T>, key: impl Fn(&T) -> (i64, &str)) {
+pub fn in_order<T>(things: &mut Vec<T>, key: impl Fn(&T) -> (i64, &str)) {
     let key_and_place = |(place, thing): (usize, &T)| (key(thing).0, key(thing).1.to_owned(), place);
     let mut keys: Vec<(i64, String, usize)> = things.iter().enumerate().map(key_and_place).collect();
     keys.sort();

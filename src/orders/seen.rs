@@ -35,6 +35,15 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Whether this is newer than what a request tells that was on its way in `truth`. A time far ahead is no knowledge:
+    /// the device's clock was wrong then.
+    pub fn is_newer_than(&self, truth: Interval, now: Timestamp) -> bool {
+        let newest = now.saturating_add_seconds(5);
+        let is_newer = |at: Timestamp| at > truth.earliest() && at <= newest;
+        // What was asked while our own change was on its way may tell of before it.
+        is_newer(self.seen_at) || is_newer(self.sub_entered.latest())
+    }
+
     /// What a look tells, given what was seen before. `truth`: from when the service was asked to when it had answered;
     /// what it told was so at some instant in between.
     pub fn look(order: OrderRef, answer: &answers::Order, before: Option<&Seen>, truth: Interval) -> Seen {

@@ -124,6 +124,14 @@ pub enum Table {
     Orders,
     /// Changes on their way, at most one per order: `<store>/<kind>/<id>`.
     Intents,
+    /// Orders whose news was stored and is yet to be shown: `<operation>`.
+    Unshown,
+    /// Changes of several orders at once: `<store>/<batch>`.
+    Batches,
+    /// What became of changes: `<store>/<kind>/<id>/<when>-<operation>`.
+    Journal,
+    /// What answers have taught of a store's key: `<store>`.
+    Learnt,
     /// The statuses and workflows of a store: `<store>`.
     Catalogs,
     /// What each browser tab shows: `<tab id>`.
@@ -140,9 +148,13 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order in which the store makes them.
-    pub const ALL: [Table; 8] = [
+    pub const ALL: [Table; 12] = [
         Table::Orders,
         Table::Intents,
+        Table::Unshown,
+        Table::Batches,
+        Table::Journal,
+        Table::Learnt,
         Table::Catalogs,
         Table::Watches,
         Table::Budgets,
@@ -156,6 +168,10 @@ impl Table {
         match self {
             Table::Orders => "orders",
             Table::Intents => "intents",
+            Table::Unshown => "unshown",
+            Table::Batches => "batches",
+            Table::Journal => "journal",
+            Table::Learnt => "learnt",
             Table::Catalogs => "catalogs",
             Table::Watches => "watches",
             Table::Budgets => "budgets",
@@ -217,6 +233,9 @@ pub trait Platform {
     /// Wakes the worker at this time with this name, even if it has ended. At most one alarm per name; the browser
     /// may be late, and is never earlier than 30 s from now.
     fn set_alarm(&self, name: &str, at: Timestamp);
+
+    /// The same, but as soon as that, and only if this life of the worker lasts until then. At most one per name.
+    fn set_timer(&self, name: &str, at: Timestamp);
 
     /// Tells the person outside of any page: JSON text of a `ReminderView`.
     fn notify(&self, reminder: &str);

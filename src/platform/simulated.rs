@@ -37,6 +37,8 @@ pub struct World {
     pub views: BTreeMap<String, String>,
     /// Alarms by name, in true time.
     pub alarms: BTreeMap<String, Timestamp>,
+    /// Timers by name, in true time: they end with this life of the worker.
+    pub timers: BTreeMap<String, Timestamp>,
     /// Every request that was sent, with its time.
     pub requests: Vec<(Timestamp, HttpRequest)>,
     /// After how many further steps the worker ends; `None`: it lives.
@@ -93,6 +95,7 @@ impl Simulated {
             trusted: BTreeMap::new(),
             views: BTreeMap::new(),
             alarms: BTreeMap::new(),
+            timers: BTreeMap::new(),
             requests: Vec::new(),
             ends_after_steps: None,
             notifications: Vec::new(),
@@ -156,6 +159,7 @@ impl Simulated {
         self.change(|world| match (world.ends_after_steps, world.next_timer) {
             (Some(0), _) => {
                 world.ends_after_steps = None;
+                world.timers.clear();
                 Turn::Ended
             }
             _ if world.steps != before => Turn::Moved,
@@ -170,15 +174,40 @@ impl Simulated {
         self.run(vec![Box::pin(future)])?.pop().ok_or(Ended)
     }
 
+    /// When the next alarm or timer goes off.
+    pub fn next_alarm_at(&self) -> Option<Timestamp> {
+        let world = self.world();
+        world.alarms.values().chain(world.timers.values()).min().copied()
+    }
+
     /// Takes the alarm that is due next and moves the clock to it.
     pub fn next_alarm(&self) -> Option<String> {
+        let at = self.next_alarm_at()?;
+        self.change(|world| world.now = world.now.max(at));
+        self.take_alarm()
+    }
+
+    /// Takes an alarm or a timer that is due.
+    pub fn take_alarm(&self) -> Option<String> {
         self.change(|world| {
-            let (name, at) =
-                world.alarms.iter().min_by_key(|(_, at)| **at).map(|(n, at)| (n.clone(), *at))?;
-            world.alarms.remove(&name);
-            world.now = world.now.max(at);
-            Some(name)
+            let now = world.now;
+            let due = |alarms: &BTreeMap<String, Timestamp>| {
+                alarms.iter().find(|(_, at)| **at <= now).map(|(name, _)| name.clone())
+            };
+            if let Some(name) = due(&world.timers) {
+                return world.timers.remove_entry(&name).map(|(name, _)| name);
+            }
+            let name = due(&world.alarms)?;
+            world.alarms.remove_entry(&name).map(|(name, _)| name)
         })
+    }
+
+    /// The worker ended: what it waited for by itself is gone.
+    pub fn end_life(&self) {
+        self.change(|world| {
+            world.ends_after_steps = None;
+            world.timers.clear();
+        });
     }
 
     /// One place where the worker may end.
@@ -310,6 +339,13 @@ impl Platform for Simulated {
             let at = at.saturating_add_millis(-world.clock_error_ms);
             let earliest = world.now.saturating_add_seconds(30);
             world.alarms.insert(name.to_owned(), at.max(earliest));
+        });
+    }
+
+    fn set_timer(&self, name: &str, at: Timestamp) {
+        self.change(|world| {
+            let at = at.saturating_add_millis(-world.clock_error_ms);
+            world.timers.insert(name.to_owned(), at.max(world.now));
         });
     }
 

@@ -2,3 +2,4 @@
 
 pub mod account;
 pub mod key;
+pub mod learnt;

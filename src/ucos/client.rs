@@ -9,6 +9,7 @@ use super::answers::{
 use super::budget::{Budget, Priority};
 use super::clock::ServiceClock;
 use super::error::UcosError;
+use super::refusal::Rule;
 use super::requests::{self, API_VERSION, Call, Channel, ListOrders, Target};
 use crate::json::Object;
 use crate::platform::{HttpAnswer, HttpRequest, Platform};
@@ -141,7 +142,7 @@ impl<P: Platform> Client<'_, P> {
             401 => Err(UcosError::KeyRejected),
             403 => Err(UcosError::PermissionMissing(sentence(&answer.body))),
             404 => Err(UcosError::NotFound(sentence(&answer.body))),
-            status @ 400..=499 => Err(UcosError::Refused { status, says: sentence(&answer.body) }),
+            status @ 400..=499 => Err(refused(status, &answer.body)),
             status => Err(UcosError::Service { status }),
         }
     }
@@ -150,6 +151,12 @@ impl<P: Platform> Client<'_, P> {
 /// Reads a success's body.
 fn parsed<T>(answer: &HttpAnswer, read: impl Fn(&[u8]) -> Result<T, NoAnswer>) -> Result<T, UcosError> {
     read(&answer.body).map_err(UcosError::NotUcos)
+}
+
+fn refused(status: u16, body: &[u8]) -> UcosError {
+    let says = sentence(body);
+    let code = Object::split(body).ok().and_then(|body| body.text("error")).unwrap_or_default();
+    UcosError::Refused { status, rule: Rule::named_in(&code, says.as_deref().unwrap_or_default()), says }
 }
 
 /// The service's own sentence in an error's body, if there is one: `message`, else `error`, which may be an object

@@ -1,5 +1,6 @@
 //! What can go wrong between us and the UCOS service, each with a name that pages have words for.
 
+use super::refusal::Rule;
 use crate::platform::FetchFailure;
 use crate::time::Timestamp;
 use thiserror::Error;
@@ -26,6 +27,8 @@ pub enum UcosError {
     Refused {
         /// The status code.
         status: u16,
+        /// The rule, if it can be told.
+        rule: Option<Rule>,
         /// The service's sentence, if any.
         says: Option<String>,
     },
@@ -57,7 +60,7 @@ impl UcosError {
             UcosError::KeyRejected => "key-rejected",
             UcosError::PermissionMissing(_) => "permission-missing",
             UcosError::NotFound(_) => "order-unknown",
-            UcosError::Refused { .. } => "refused",
+            UcosError::Refused { rule, .. } => rule.map_or("refused", Rule::code),
             UcosError::RateLimited { .. } => "rate-limited",
             UcosError::Service { .. } => "service-error",
             UcosError::NotUcos(_) => "not-ucos",

@@ -8,4 +8,5 @@ pub mod budget;
 pub mod client;
 pub mod clock;
 pub mod error;
+pub mod refusal;
 pub mod requests;

@@ -135,8 +135,9 @@ pub struct Target {
     pub sub_status_option_id: Option<String>,
 }
 
-/// A channel by which a customer is messaged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// A channel by which the service messages customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// Email.
@@ -145,6 +146,21 @@ pub enum Channel {
     Sms,
     /// WhatsApp.
     Whatsapp,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 3] = [Channel::Email, Channel::Sms, Channel::Whatsapp];
+
+    /// The channel of that name on the wire.
+    pub fn named(name: &str) -> Option<Channel> {
+        match name {
+            "email" => Some(Channel::Email),
+            "sms" => Some(Channel::Sms),
+            "whatsapp" => Some(Channel::Whatsapp),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Serialize)]

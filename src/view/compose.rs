@@ -2,17 +2,18 @@
 
 use super::colour::paper_and_ink;
 use super::{
-    CatalogGroupView, CatalogStatusView, CatalogView, ChannelView, LimitView, OrderState, OrderView,
-    StatusPairView, StatusView, SubStatusView,
+    BackView, CatalogGroupView, CatalogStatusView, CatalogView, ChangeKind, ChangeState, ChangeView,
+    LimitView, LineItemView, OrderState, OrderView, StatusPairView, StatusView, SubStatusView,
 };
-use crate::catalog::{Catalog, limit_of};
-use crate::changes::{Intent, IntentState};
+use crate::catalog::{Catalog, limit_of, messages_of};
+use crate::changes::settle::touches_order;
+use crate::changes::{Act, Intent, IntentState};
 use crate::due::{Deadline, Limit};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::orders::seen::Seen;
 use crate::problem::Problem;
-use crate::time::Interval;
-use crate::ucos::answers::{AddonRef, Status, StatusRef, SubStatusRef};
+use crate::time::{Interval, Timestamp};
+use crate::ucos::answers::{AddonRef, LineItem, Status, StatusRef, SubStatusRef};
 
 /// What is known of one order.
 #[derive(Debug, Clone, Copy)]
@@ -27,25 +28,40 @@ pub struct Known<'a> {
     pub due: Option<Deadline>,
     /// When its clock started.
     pub entered: Option<Interval>,
+    /// Where a change just made came from.
+    pub back: Option<&'a Back>,
     /// The store's statuses, whose names and colours win over those of the order.
     pub catalog: Option<&'a Catalog>,
 }
 
+/// Where a change just made came from, while changing it back is offered.
+#[derive(Debug, Clone)]
+pub struct Back {
+    /// The status before.
+    pub status: StatusRef,
+    /// Its sub-status.
+    pub sub_status: Option<SubStatusRef>,
+    /// Until when it is offered.
+    pub until: Timestamp,
+}
+
 /// The view of one order.
 pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
-    let Known { seen, intent, read_problem, due, entered, catalog } = known;
-    let (state, problem, target) = match intent.map(|intent| (&intent.state, intent)) {
-        Some((IntentState::Sending, intent)) => (OrderState::Pending, None, Some(intent)),
-        Some((IntentState::InDoubt { problem, .. }, intent)) => {
-            (OrderState::Pending, Some(problem), Some(intent))
-        }
-        Some((IntentState::Failed { problem }, _)) => (OrderState::Failed, Some(problem), None),
-        Some((IntentState::Done, _)) | None => match (seen, read_problem) {
-            (Some(_), problem) => (OrderState::Known, problem, None),
-            (None, Some(problem)) => (OrderState::Failed, Some(problem), None),
-            (None, None) => (OrderState::Loading, None, None),
+    let Known { seen, intent, read_problem, due, entered, back, catalog } = known;
+    let intent = intent.filter(|intent| !matches!(intent.state, IntentState::Done));
+    let change = intent.map(change_view);
+    let (state, problem) = match (&change, intent) {
+        (Some(change), Some(intent)) => (state_of(change), intent.problem()),
+        _ => match (seen, read_problem) {
+            (Some(_), problem) => (OrderState::Known, problem),
+            (None, Some(problem)) => (OrderState::Failed, Some(problem)),
+            (None, None) => (OrderState::Loading, None),
         },
     };
+    let target = intent.filter(|intent| intent.is_open()).and_then(|intent| match &intent.act {
+        Act::Status { to, to_sub_status } => Some(pair_view(to, to_sub_status.as_ref(), catalog)),
+        Act::Items { .. } | Act::Notify { .. } => None,
+    });
     OrderView {
         kind: order.kind,
         id: order.id.to_string(),
@@ -61,11 +77,63 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
         seen_at: seen.map(|s| s.seen_at),
         stale: seen.is_some() && read_problem.is_some(),
         problem: problem.cloned(),
-        target: target.map(|intent| pair_view(&intent.to, intent.to_sub_status.as_ref(), catalog)),
+        target,
+        change,
+        back: back.map(|back| BackView {
+            target: pair_view(&back.status, back.sub_status.as_ref(), catalog),
+            until: back.until,
+        }),
     }
 }
 
-fn pair_view(status: &StatusRef, sub: Option<&SubStatusRef>, catalog: Option<&Catalog>) -> StatusPairView {
+/// What a person sees of it at a glance: on its way by itself, or in need of somebody.
+fn state_of(change: &ChangeView) -> OrderState {
+    match change.state {
+        ChangeState::Waiting | ChangeState::Sending | ChangeState::InDoubt | ChangeState::Blocked => {
+            OrderState::Pending
+        }
+        ChangeState::Asking | ChangeState::Refused | ChangeState::Superseded => OrderState::Failed,
+    }
+}
+
+fn change_view(intent: &Intent) -> ChangeView {
+    let state = match &intent.state {
+        _ if intent.asks() => ChangeState::Asking,
+        IntentState::Waiting { .. } => ChangeState::Waiting,
+        IntentState::Sending | IntentState::Done => ChangeState::Sending,
+        IntentState::InDoubt { .. } => ChangeState::InDoubt,
+        IntentState::Blocked { .. } => ChangeState::Blocked,
+        IntentState::Refused { .. } => ChangeState::Refused,
+        IntentState::Superseded { .. } => ChangeState::Superseded,
+    };
+    let kind = match intent.act {
+        Act::Status { .. } => ChangeKind::Status,
+        Act::Items { .. } => ChangeKind::Items,
+        Act::Notify { .. } => ChangeKind::Notify,
+    };
+    let messages = match &intent.act {
+        Act::Notify { channels } => channels.clone(),
+        _ => intent.messages.clone(),
+    };
+    ChangeView { state, kind, until: intent.wakes_at(), messages, batch: intent.batch.clone() }
+}
+
+/// The view of a line item.
+pub fn line_item_view(item: &LineItem, catalog: Option<&Catalog>) -> LineItemView {
+    LineItemView {
+        id: item.id.clone(),
+        name: item.name.clone(),
+        quantity: item.quantity,
+        status: item.status.as_ref().map(|status| pair_view(status, item.sub_status.as_ref(), catalog)),
+    }
+}
+
+/// A status with its sub-status, as the catalog names and colours it.
+pub fn pair_view(
+    status: &StatusRef,
+    sub: Option<&SubStatusRef>,
+    catalog: Option<&Catalog>,
+) -> StatusPairView {
     StatusPairView { status: status_view(status, catalog), sub_status: sub.map(sub_status_view) }
 }
 
@@ -89,19 +157,14 @@ pub fn catalog_view(store: &StoreHandle, catalog: &Catalog) -> CatalogView {
     };
     CatalogView {
         store: store.clone(),
-        statuses: catalog.statuses.iter().map(catalog_status_view).collect(),
+        statuses: catalog.statuses.iter().map(|status| catalog_status_view(status, catalog)).collect(),
         groups: catalog.groups().into_iter().map(group).collect(),
+        enforces_order: catalog.workflows.enforce_workflow_order && !catalog.workflows.workflows.is_empty(),
     }
 }
 
-fn catalog_status_view(status: &Status) -> CatalogStatusView {
+fn catalog_status_view(status: &Status, catalog: &Catalog) -> CatalogStatusView {
     let (paper, ink) = paper_and_ink(&status.color);
-    let sends = status.notifications;
-    let messages = [
-        (sends.email, ChannelView::Email),
-        (sends.sms, ChannelView::Sms),
-        (sends.whatsapp, ChannelView::Whatsapp),
-    ];
     let options = status.sub_status_group.as_ref().map_or(&[][..], |group| &group.options);
     CatalogStatusView {
         id: status.id.clone(),
@@ -114,13 +177,14 @@ fn catalog_status_view(status: &Status) -> CatalogStatusView {
             .collect(),
         is_addon: status.is_addon,
         is_independent: status.is_independent,
-        messages: messages.into_iter().filter(|(on, _)| *on).map(|(_, channel)| channel).collect(),
-        // An effect that we do not know counts as one.
-        touches_order: !matches!(status.shopify_order_effect.as_str(), "" | "NONE"),
+        messages: messages_of(status),
+        touches_order: touches_order(status),
         limit: limit_of(status).map(|Limit { seconds, skips }| LimitView {
             seconds,
             skip_weekends: skips.weekends,
             skip_holidays: skips.holidays,
         }),
+        follows: catalog.follows(&status.id).into_iter().map(str::to_owned).collect(),
+        next: catalog.next_step(&status.id).map(str::to_owned),
     }
 }

@@ -3,10 +3,13 @@
 pub mod colour;
 pub mod compose;
 
+use crate::changes::journal::{Outcome, Wanted};
 use crate::due::Deadline;
-use crate::orders::identity::{OrderKey, OrderKind, StoreHandle};
+use crate::orders::identity::{OrderKey, OrderKind, OrderRef, StoreHandle};
 use crate::problem::Problem;
+use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
+use crate::ucos::requests::Channel;
 use serde::Serialize;
 
 /// How far our knowledge of an order goes. Of an order that is known, a badge shows the verdict over its due time.
@@ -87,8 +90,189 @@ pub struct OrderView {
     pub stale: bool,
     /// Why the last read or change failed, or why a change is still on its way, until acknowledged or mended.
     pub problem: Option<Problem>,
-    /// Where the change under way leads (`state` is `pending`).
+    /// Where the change leads that is not settled yet, of the order's own status.
     pub target: Option<StatusPairView>,
+    /// How that change stands; null: none.
+    pub change: Option<ChangeView>,
+    /// Where a change just made came from, and may be changed back to; null: nothing to offer.
+    pub back: Option<BackView>,
+}
+
+/// How far a change has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeState {
+    /// Not sent yet; may be undone. It goes at `until`.
+    Waiting,
+    /// On its way.
+    Sending,
+    /// The service may have made it or not; the order is read back at `until`.
+    InDoubt,
+    /// It cannot be sent for now; tried again at `until`, if that is known.
+    Blocked,
+    /// Not made, or not known to be: it waits for a person's word (the command `decide`).
+    Asking,
+    /// Not made; shown until the person has read why.
+    Refused,
+    /// Somebody else changed the order; shown until the person has read it.
+    Superseded,
+}
+
+/// What a change is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// The order's status.
+    Status,
+    /// The status of line items.
+    Items,
+    /// No status: a message to the customer.
+    Notify,
+}
+
+/// A change of an order that is not settled, or that a person has yet to read of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct ChangeView {
+    /// How far it has come.
+    pub state: ChangeState,
+    /// What it is of.
+    pub kind: ChangeKind,
+    /// When it goes on by itself, by the service's clock, in ms since the epoch; null: not before somebody acts.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub until: Option<Timestamp>,
+    /// By which channels the customer is messaged when it is made.
+    pub messages: Vec<Channel>,
+    /// The batch that it belongs to; null: chosen for this order alone.
+    pub batch: Option<String>,
+}
+
+/// What a change just made may be changed back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct BackView {
+    /// The status before, with its sub-status.
+    pub target: StatusPairView,
+    /// Until when it is offered, by the service's clock, in ms since the epoch.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub until: Timestamp,
+}
+
+/// An order that a batch could not change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct RefusedView {
+    /// Which.
+    pub order: OrderRef,
+    /// Its label; may be empty.
+    pub name: String,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// How a change of several orders stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct BatchView {
+    /// The batch's id.
+    pub id: String,
+    /// Where it leads.
+    pub target: StatusPairView,
+    /// How many orders it has.
+    pub total: u32,
+    /// How many more were in that status already, and left alone.
+    pub same: u32,
+    /// How many of them are made.
+    pub done: u32,
+    /// Those that are not settled yet.
+    pub open: Vec<OrderRef>,
+    /// Those among them that wait for a person's word.
+    pub asking: Vec<OrderRef>,
+    /// Those that were refused or changed by somebody else meanwhile, and not acknowledged yet.
+    pub refused: Vec<RefusedView>,
+    /// How many were taken back before they were sent.
+    pub undone: u32,
+    /// Until when all of it may be undone, by the service's clock; null: it is on its way, or over.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub until: Option<Timestamp>,
+    /// When it was chosen, in ms since the epoch.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub made_at: Timestamp,
+}
+
+/// The changes of a store that are not settled. Published as JSON text under `changes/<store>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ChangesView {
+    /// The store's handle.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub store: StoreHandle,
+    /// Not sent yet.
+    pub waiting: u32,
+    /// On their way, or in doubt and to be read back.
+    pub under_way: u32,
+    /// Cannot be sent for now, and will go by themselves.
+    pub blocked: u32,
+    /// Waiting for a person's word.
+    pub asks: u32,
+    /// The first 250 of those.
+    pub asking: Vec<RefusedView>,
+    /// Batches that are not over, or whose end nobody has read yet; the oldest first.
+    pub batches: Vec<BatchView>,
+}
+
+/// A line item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct LineItemView {
+    /// Its id, as commands name it.
+    pub id: String,
+    /// The product's name.
+    pub name: String,
+    /// How many.
+    pub quantity: i64,
+    /// Its own status; null: none, or the service does not say.
+    pub status: Option<StatusPairView>,
+}
+
+/// Something that happened to an order, as far as this browser knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct HistoryView {
+    /// When, in ms since the epoch.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub at: Timestamp,
+    /// Who, by the name that the admin showed; null: not known.
+    pub staff: Option<String>,
+    /// What was wanted.
+    pub wanted: Wanted,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why it was not made.
+    pub problem: Option<Problem>,
+}
+
+/// The details of one order. Published as JSON text under `details/<store>/<kind>/<id>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct DetailsView {
+    /// Regular or draft.
+    pub kind: OrderKind,
+    /// The numeric id, as text.
+    pub id: String,
+    /// Its label; may be empty.
+    pub name: String,
+    /// Its line items.
+    pub items: Vec<LineItemView>,
+    /// What this browser did to it, the latest first, at most 50.
+    pub history: Vec<HistoryView>,
+    /// When the service told this, in ms since the epoch; null: it could not be read.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub read_at: Option<Timestamp>,
+    /// Why the last reading failed.
+    pub problem: Option<Problem>,
 }
 
 /// One store as this browser is connected to it. Published as JSON text under `store/<store>`.
@@ -107,19 +291,8 @@ pub struct StoreView {
     /// When `problem` arose, in ms since the epoch.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub problem_since: Option<Timestamp>,
-}
-
-/// A channel by which the service messages customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "lowercase")]
-pub enum ChannelView {
-    /// Email.
-    Email,
-    /// Text message.
-    Sms,
-    /// WhatsApp.
-    Whatsapp,
+    /// What answers have taught of the key and the store.
+    pub learnt: Learnt,
 }
 
 /// A status as the menu offers it.
@@ -141,11 +314,15 @@ pub struct CatalogStatusView {
     /// Whether it stands outside the sequence.
     pub is_independent: bool,
     /// Channels by which the service messages the customer on a change to it.
-    pub messages: Vec<ChannelView>,
+    pub messages: Vec<Channel>,
     /// Whether a change to it touches the Shopify order (for example marks it fulfilled).
     pub touches_order: bool,
     /// How long an order may stay in it; null: no limit.
     pub limit: Option<LimitView>,
+    /// The ids of the statuses that come right after it in its workflows; empty: nothing does, or it is in none.
+    pub follows: Vec<String>,
+    /// The next step: the first of `follows`; where there are no workflows the next in the store's order.
+    pub next: Option<String>,
 }
 
 /// How long an order may stay in a status.
@@ -230,6 +407,9 @@ pub struct CatalogView {
     pub statuses: Vec<CatalogStatusView>,
     /// How they are offered.
     pub groups: Vec<CatalogGroupView>,
+    /// Whether orders must go through a workflow in sequence, never back: of the statuses of a workflow, only those in
+    /// `follows` can then come after the present one.
+    pub enforces_order: bool,
 }
 
 /// The name under which an order's view is published.
@@ -245,6 +425,16 @@ pub fn store_name(store: &StoreHandle) -> String {
 /// The name under which a store's catalog is published.
 pub fn catalog_name(store: &StoreHandle) -> String {
     format!("catalog/{store}")
+}
+
+/// The name under which the unsettled changes of a store are published.
+pub fn changes_name(store: &StoreHandle) -> String {
+    format!("changes/{store}")
+}
+
+/// The name under which an order's details are published.
+pub fn details_name(key: &OrderKey) -> String {
+    format!("details/{key}")
 }
 
 /// The name under which a store's summary is published.

@@ -1,13 +1,15 @@
 //! What pages may ask of the worker. No command takes a URL, a header or a query.
 
+use crate::changes::Decision;
 use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
 use serde::Serialize;
 
-/// The most orders a look may name: more than any list shows.
-pub const MAX_ORDERS_PER_LOOK: usize = 2_500;
+/// The most orders a command may name: more than any list shows.
+pub const MAX_ORDERS: usize = 2_500;
 
 /// One command, on the wire an object with the command's name as its only key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +24,13 @@ pub enum Command {
         /// All orders on the screen.
         orders: Vec<OrderRef>,
     },
-    /// A person chose this status for this order.
+    /// A person chose this status for these orders; several are one batch, with one grace and one undo.
     Change {
         /// The store that the page shows.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
         store: StoreHandle,
-        /// Which order.
-        order: OrderRef,
+        /// Which orders, each once.
+        orders: Vec<OrderRef>,
         /// The status's id.
         status: String,
         /// The sub-status option's id, where the status has options.
@@ -36,8 +38,62 @@ pub enum Command {
         /// The staff name that the admin shows; null if it could not be read.
         staff: Option<String>,
     },
-    /// A person has read the problem of this order: take it away.
+    /// A person chose this status for these line items of an order, or none: then they have none any more.
+    ChangeItems {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which order.
+        order: OrderRef,
+        /// The line items' ids, at most 100, each once.
+        items: Vec<String>,
+        /// The status's id; null: take the items' status away.
+        status: Option<String>,
+        /// The sub-status option's id, where the status has options.
+        sub_status: Option<String>,
+        /// The staff name that the admin shows; null if it could not be read.
+        staff: Option<String>,
+    },
+    /// A person wants the customer messaged once more about the order's status.
+    Notify {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which order.
+        order: OrderRef,
+        /// By which channels, at least one, each once.
+        channels: Vec<Channel>,
+        /// The staff name that the admin shows; null if it could not be read.
+        staff: Option<String>,
+    },
+    /// Takes changes back that have not been sent yet.
+    Undo {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Of which orders.
+        orders: Vec<OrderRef>,
+    },
+    /// A person's word on changes that wait for it.
+    Decide {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Of which orders.
+        orders: Vec<OrderRef>,
+        /// What is to become of them.
+        decision: Decision,
+    },
+    /// A person has read the problems of these orders: take them away.
     Acknowledge {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which orders.
+        orders: Vec<OrderRef>,
+    },
+    /// Read this order with its line items and history, and publish its details.
+    Inspect {
         /// The store that the page shows.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
         store: StoreHandle,
@@ -82,23 +138,54 @@ impl FromJson for Command {
             true => body.text(name).map(Some),
             false => Some(None),
         };
+        let orders = || every(body.list("orders")?.len(), body.children::<OrderRef>("orders"));
+        let texts = |name: &str| every(body.list(name)?.len(), body.texts(name));
         match name {
             "look" if has_only(&["store", "orders"]) => {
-                let listed = body.list("orders")?.len();
-                let orders: Vec<OrderRef> = body.children("orders");
-                (orders.len() == listed).then_some(Command::Look { store: store()?, orders })
+                Some(Command::Look { store: store()?, orders: orders()? })
             }
-            "change" if has_only(&["store", "order", "status", "sub_status", "staff"]) => {
+            "change" if has_only(&["store", "orders", "status", "sub_status", "staff"]) => {
                 Some(Command::Change {
                     store: store()?,
-                    order: body.child("order")?,
+                    orders: once_each(orders()?)?,
                     status: body.text("status")?,
                     sub_status: optional_text("sub_status")?,
                     staff: optional_text("staff")?,
                 })
             }
-            "acknowledge" if has_only(&["store", "order"]) => {
-                Some(Command::Acknowledge { store: store()?, order: body.child("order")? })
+            "change-items" if has_only(&["store", "order", "items", "status", "sub_status", "staff"]) => {
+                Some(Command::ChangeItems {
+                    store: store()?,
+                    order: body.child("order")?,
+                    items: once_each(texts("items")?).filter(|items| items.len() <= MAX_BULK_LINE_ITEMS)?,
+                    status: optional_text("status")?,
+                    sub_status: optional_text("sub_status")?,
+                    staff: optional_text("staff")?,
+                })
+            }
+            "notify" if has_only(&["store", "order", "channels", "staff"]) => {
+                let named = texts("channels")?;
+                let channels: Vec<Channel> = named.iter().filter_map(|name| Channel::named(name)).collect();
+                Some(Command::Notify {
+                    store: store()?,
+                    order: body.child("order")?,
+                    channels: once_each(every(named.len(), channels)?)?,
+                    staff: optional_text("staff")?,
+                })
+            }
+            "undo" if has_only(&["store", "orders"]) => {
+                Some(Command::Undo { store: store()?, orders: once_each(orders()?)? })
+            }
+            "decide" if has_only(&["store", "orders", "decision"]) => Some(Command::Decide {
+                store: store()?,
+                orders: once_each(orders()?)?,
+                decision: Decision::named(&body.text("decision")?)?,
+            }),
+            "acknowledge" if has_only(&["store", "orders"]) => {
+                Some(Command::Acknowledge { store: store()?, orders: once_each(orders()?)? })
+            }
+            "inspect" if has_only(&["store", "order"]) => {
+                Some(Command::Inspect { store: store()?, order: body.child("order")? })
             }
             "connect" if has_only(&["store", "key", "staff_name"]) => Some(Command::Connect {
                 store: body.text("store")?,
@@ -112,6 +199,19 @@ impl FromJson for Command {
             _ => None,
         }
     }
+}
+
+/// All of a list's elements, if none of them was left out.
+fn every<T>(listed: usize, read: Vec<T>) -> Option<Vec<T>> {
+    (read.len() == listed).then_some(read)
+}
+
+/// At least one, not too many, and none of them twice: twice in a request is twice to the customer. At most
+/// [`MAX_ORDERS`], so a plain search.
+fn once_each<T: PartialEq>(things: Vec<T>) -> Option<Vec<T>> {
+    let is_sound = !things.is_empty() && things.len() <= MAX_ORDERS;
+    let is_new = |(at, thing)| !things.iter().take(at).any(|other| other == thing);
+    (is_sound && things.iter().enumerate().all(is_new)).then_some(things)
 }
 
 /// What the worker answers.

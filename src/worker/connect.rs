@@ -51,8 +51,10 @@ impl<P: Platform> Worker<P> {
         account::save(&self.platform, &account).await?;
         let mut batch = Batch::default();
         batch.delete(Table::Budgets, store.to_string());
+        batch.delete(Table::Learnt, store.to_string());
         self.platform.write(batch).await?;
         self.with_store(&store, |state| {
+            state.learnt = Default::default();
             state.account = Some(Rc::new(account));
             state.budget = budget;
             state.problem = None;
@@ -63,6 +65,7 @@ impl<P: Platform> Worker<P> {
         self.keep_catalog(&store, Catalog::new(statuses, workflows, now)).await?;
         self.publish_clock().await?;
         self.publish_store(&store).await?;
+        self.ask_anew(&store).await?;
         Ok(self.note_use(&store).await?)
     }
 

@@ -14,6 +14,7 @@ use crate::ucos::answers::{Order, OrdersPage, Workflows};
 use crate::ucos::budget::Priority;
 use crate::ucos::error::UcosError;
 use crate::ucos::requests::ListOrders;
+use crate::view::catalog_name;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -61,6 +62,7 @@ impl<P: Platform> Worker<P> {
         let remembered = self.platform.write(batch).await;
         self.platform.set_alarm(ALARM_RENEW, self.platform.now().saturating_add_seconds(RENEW_SECONDS));
         let shown = self.show_and_read(&watch.store, &watch.orders, Priority::Person).await;
+        self.retry_offline(&watch.store).await?;
         self.note_use(&watch.store).await?;
         let overdue = self.with_store(&watch.store, |state| state.marked);
         self.platform.mark_tab(tab, watch.store.as_str(), overdue.unwrap_or_default());
@@ -177,7 +179,7 @@ impl<P: Platform> Worker<P> {
     }
 
     /// One request for up to 250 orders, and what it tells.
-    async fn read_orders(
+    pub(super) async fn read_orders(
         &self,
         account: &Account,
         orders: &[OrderRef],
@@ -206,7 +208,7 @@ impl<P: Platform> Worker<P> {
         };
         self.publish_clock().await?;
         self.publish_orders(store, orders.iter().copied()).await?;
-        self.note_store(store, answer.as_ref().map(|_| ())).await?;
+        self.note_answer(account, answer.as_ref().map(|_| ())).await?;
         outcome
     }
 
@@ -222,14 +224,10 @@ impl<P: Platform> Worker<P> {
     ) -> Result<(), Problem> {
         let now = self.now();
         let seen = self.with_store(store, |state| {
-            // A time far ahead is no knowledge: the device's clock was wrong then.
-            let newest = now.saturating_add_seconds(5);
             let mut all = Vec::with_capacity(asked.len());
             for order in asked {
                 let before = state.seen(order);
-                let is_newer = |at: Timestamp| at > truth.earliest() && at <= newest;
-                // What was asked while our own change was on its way may tell of before it.
-                if before.is_some_and(|b| is_newer(b.seen_at) || is_newer(b.sub_entered.latest())) {
+                if before.is_some_and(|before| before.is_newer_than(truth, now)) {
                     continue;
                 }
                 match answer_for(order, asked, &page.orders) {
@@ -244,8 +242,10 @@ impl<P: Platform> Worker<P> {
             }
             all
         });
+        let orders: Vec<OrderRef> = seen.iter().map(|seen| seen.order).collect();
         self.observe(store, seen, &mut batch)?;
-        Ok(self.platform.write(batch).await?)
+        self.platform.write(batch).await?;
+        self.note_reached(store, &orders).await
     }
 
     /// Brings a store's catalog into memory and shows it.
@@ -258,7 +258,12 @@ impl<P: Platform> Worker<P> {
                 self.judge(store);
             }
         }
-        Ok(self.publish_catalog(store).await?)
+        // Each command comes by here: a view that is shown is not made again only to be found the same.
+        let is_shown = {
+            let state = self.state.borrow();
+            matches!(state.published.get(&catalog_name(store)), Some(Some(_)))
+        };
+        if is_shown { Ok(()) } else { Ok(self.publish_catalog(store).await?) }
     }
 
     /// Reads the catalog anew if it is old, or lacks a status that one of these orders has.
@@ -347,7 +352,11 @@ pub(super) fn ids(orders: &[OrderRef]) -> Vec<u64> {
 
 /// Which answer belongs to an order that was asked for: by kind and number; or by number alone where only one of that
 /// number was asked for, since the form of a draft's GID is a guess of ours.
-fn answer_for<'a>(order: &OrderRef, asked: &[OrderRef], answers: &'a [Order]) -> Option<&'a Order> {
+pub(super) fn answer_for<'a>(
+    order: &OrderRef,
+    asked: &[OrderRef],
+    answers: &'a [Order],
+) -> Option<&'a Order> {
     let mut of_number = answers.iter().filter(|answer| answer.shopify_id == order.id);
     let exact = of_number.clone().find(|answer| answer.kind == order.kind);
     exact.or_else(|| {

@@ -3,10 +3,11 @@
 //! The browser may end the worker at any `await`. So what must not be lost is in the store before it is acted on, what
 //! is in memory can be rebuilt, and [`Worker::start`] mends what an earlier life left half done.
 
-mod change;
+mod changes;
 pub mod command;
 mod configure;
 mod connect;
+mod inspect;
 mod look;
 mod observe;
 mod remind;
@@ -18,6 +19,7 @@ mod sweep;
 
 use crate::catalog::Catalog;
 use crate::changes::Intent;
+use crate::changes::batch;
 use crate::due::{Calendar, Deadline};
 use crate::orders::deadlines::{Entered, Rules, clock_start};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
@@ -29,12 +31,13 @@ use crate::platform::{AnyZone, Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::staff::account::Account;
+use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
 use crate::ucos::budget::{Budget, Priority};
 use crate::ucos::client::Client;
 use crate::ucos::clock::ServiceClock;
 use crate::ucos::error::UcosError;
-use crate::view::compose::{Known, catalog_view, order_view};
+use crate::view::compose::{Back, Known, catalog_view, order_view};
 use crate::view::{StoreView, catalog_name, order_name, store_name};
 use command::{Command, Reply};
 use sender::{Sender, Who, allow, recognise};
@@ -81,6 +84,9 @@ struct StoreState {
     is_sweeping: bool,
     /// How many overdue orders the extension's button was last told of.
     marked: Option<u32>,
+    /// Changes of several orders, the oldest first.
+    batches: Vec<batch::Batch>,
+    learnt: Learnt,
 }
 
 /// What is known of one order.
@@ -88,7 +94,19 @@ struct StoreState {
 struct OrderState {
     seen: Option<Seen>,
     intent: Option<Intent>,
+    /// Whether something is being done with the intent in this life: nothing else may be meanwhile.
+    is_busy: bool,
+    /// Where a change just made came from.
+    back: Option<Back>,
     read_problem: Option<Problem>,
+}
+
+impl OrderState {
+    /// Its intent, if that is to go on now and nothing is being done with it.
+    fn due_intent(&self, now: Timestamp) -> Option<&Intent> {
+        let intent = self.intent.as_ref().filter(|_| !self.is_busy)?;
+        intent.wakes_at().is_some_and(|at| at <= now).then_some(intent)
+    }
 }
 
 impl StoreState {
@@ -162,10 +180,20 @@ impl<P: Platform> Worker<P> {
             (Command::Look { store, orders }, Who::AdminPage { tab, .. }) => {
                 self.look(store, orders, tab).await
             }
-            (Command::Change { store, order, status, sub_status, staff }, _) => {
-                self.change(OrderKey { store, order }, &status, sub_status.as_deref(), staff).await
+            (Command::Change { store, orders, status, sub_status, staff }, _) => {
+                self.change(store, orders, &status, sub_status.as_deref(), staff).await
             }
-            (Command::Acknowledge { store, order }, _) => self.acknowledge(OrderKey { store, order }).await,
+            (Command::ChangeItems { store, order, items, status, sub_status, staff }, _) => {
+                let key = OrderKey { store, order };
+                self.change_items(key, items, status.as_deref(), sub_status.as_deref(), staff).await
+            }
+            (Command::Notify { store, order, channels, staff }, _) => {
+                self.notify(OrderKey { store, order }, channels, staff).await
+            }
+            (Command::Undo { store, orders }, _) => self.undo(store, orders).await,
+            (Command::Decide { store, orders, decision }, _) => self.decide(store, orders, decision).await,
+            (Command::Acknowledge { store, orders }, _) => self.acknowledge(store, orders).await,
+            (Command::Inspect { store, order }, _) => self.inspect(OrderKey { store, order }).await,
             (Command::Connect { store, key, staff_name }, _) => self.connect(&store, &key, &staff_name).await,
             (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
             (Command::Disconnect { store }, _) => self.disconnect(&store).await,
@@ -199,6 +227,14 @@ impl<P: Platform> Worker<P> {
     fn wake_at(&self, name: &str, at: Timestamp) {
         let ahead_ms = self.clock.borrow().ahead_ms();
         self.platform.set_alarm(name, at.saturating_add_millis(-ahead_ms));
+    }
+
+    /// The same where an alarm would come too late, if this life of the worker lasts so long.
+    fn wake_soon_at(&self, name: &str, at: Timestamp) {
+        if at.since(self.now()) < 30_000 {
+            let ahead_ms = self.clock.borrow().ahead_ms();
+            self.platform.set_timer(name, at.saturating_add_millis(-ahead_ms));
+        }
     }
 
     /// From when to when, by the service's clock, a request was on its way that was made at `asked` by the device's.
@@ -242,6 +278,20 @@ impl<P: Platform> Worker<P> {
         outcome
     }
 
+    /// Notes what an answer says of an account's store. One that was asked for with a key that has been replaced
+    /// meanwhile says nothing of the store.
+    async fn note_answer(
+        &self,
+        account: &Account,
+        outcome: Result<(), &UcosError>,
+    ) -> Result<(), StoreFailure> {
+        if self.is_present(account) { self.note_store(&account.store, outcome).await } else { Ok(()) }
+    }
+
+    fn is_present(&self, account: &Account) -> bool {
+        self.account(&account.store).is_some_and(|present| *present == *account)
+    }
+
     /// Notes a store's problem, or that there is none, and shows it if that is news.
     async fn note_store(
         &self,
@@ -268,6 +318,7 @@ impl<P: Platform> Worker<P> {
             staff_name: state.account.as_ref().map(|account| account.staff_name.clone()),
             problem: state.problem.as_ref().map(|(problem, _)| problem.clone()),
             problem_since: state.problem.as_ref().map(|(_, since)| *since),
+            learnt: state.learnt,
         });
         self.publish(vec![(store_name(store), as_text(&view)?)]).await
     }
@@ -296,6 +347,7 @@ impl<P: Platform> Worker<P> {
                     read_problem: known.and_then(|known| known.read_problem.as_ref()),
                     due: judged.and_then(|seen| state.deadline(seen)),
                     entered: judged.map(|seen| clock_start(&state.settings, entered(seen))),
+                    back: known.and_then(|known| known.back.as_ref()),
                     catalog: state.catalog.as_deref(),
                 };
                 let key = OrderKey { store: store.clone(), order };

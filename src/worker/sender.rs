@@ -1,7 +1,7 @@
 //! Who sent a command, and who may send which: the one table. What the browser says of a sender is trusted; what the
 //! command says of itself is not.
 
-use super::command::{Command, MAX_ORDERS_PER_LOOK};
+use super::command::{Command, MAX_ORDERS};
 use crate::json::{FromJson, Object};
 use crate::orders::identity::StoreHandle;
 use std::fmt;
@@ -90,16 +90,36 @@ impl fmt::Display for NotAllowed {
 pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
     let allowed = match (command, who) {
         (Command::Look { store, orders }, Who::AdminPage { store: page, .. }) => {
-            store == page && orders.len() <= MAX_ORDERS_PER_LOOK
+            store == page && orders.len() <= MAX_ORDERS
         }
         (
-            Command::Change { store, .. } | Command::Acknowledge { store, .. },
+            Command::Change { store, orders, .. }
+            | Command::Undo { store, orders }
+            | Command::Decide { store, orders, .. }
+            | Command::Acknowledge { store, orders },
+            Who::AdminPage { store: page, .. },
+        ) => store == page && orders.len() <= MAX_ORDERS,
+        (
+            Command::ChangeItems { store, .. }
+            | Command::Notify { store, .. }
+            | Command::Inspect { store, .. },
             Who::AdminPage { store: page, .. },
         ) => store == page,
+        // After a key was replaced, the options page asks what is to become of what waited.
+        (Command::Decide { orders, .. }, Who::OwnPage) => orders.len() <= MAX_ORDERS,
         (Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. }, Who::OwnPage) => {
             true
         }
-        (Command::Look { .. } | Command::Change { .. } | Command::Acknowledge { .. }, Who::OwnPage) => false,
+        (
+            Command::Look { .. }
+            | Command::Change { .. }
+            | Command::ChangeItems { .. }
+            | Command::Notify { .. }
+            | Command::Undo { .. }
+            | Command::Acknowledge { .. }
+            | Command::Inspect { .. },
+            Who::OwnPage,
+        ) => false,
         (
             Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. },
             Who::AdminPage { .. },
@@ -163,12 +183,25 @@ mod tests {
         let who = |store: &str| Who::AdminPage { store: StoreHandle::new(store).unwrap(), tab: 1 };
         let parse = |text: &str| crate::json::read::<Command>(text.as_bytes()).unwrap();
         let order = r#""order":{"kind":"order","id":"5"}"#;
+        let orders = r#""orders":[{"kind":"order","id":"5"}]"#;
         let look = parse(r#"{"look":{"store":"a","orders":[{"kind":"draft","id":"5"}]}}"#);
         let change = parse(&format!(
-            r#"{{"change":{{"store":"a",{order},"status":"s","sub_status":null,"staff":null}}}}"#
+            r#"{{"change":{{"store":"a",{orders},"status":"s","sub_status":null,"staff":null}}}}"#
         ));
-        let acknowledge = parse(&format!(r#"{{"acknowledge":{{"store":"a",{order}}}}}"#));
-        for command in [look, change, acknowledge] {
+        let acknowledge = parse(&format!(r#"{{"acknowledge":{{"store":"a",{orders}}}}}"#));
+        let undo = parse(&format!(r#"{{"undo":{{"store":"a",{orders}}}}}"#));
+        let inspect = parse(&format!(r#"{{"inspect":{{"store":"a",{order}}}}}"#));
+        let notify = parse(&format!(
+            r#"{{"notify":{{"store":"a",{order},"channels":["sms","email"],"staff":null}}}}"#
+        ));
+        let items = parse(&format!(
+            r#"{{"change-items":{{"store":"a",{order},"items":["l"],"status":null,"sub_status":null,"staff":null}}}}"#
+        ));
+        let decide = parse(&format!(r#"{{"decide":{{"store":"a",{orders},"decision":"send"}}}}"#));
+        assert_eq!(allow(&decide, &Who::OwnPage), Ok(()));
+        assert_eq!(allow(&decide, &who("a")), Ok(()));
+        assert_eq!(allow(&decide, &who("b")), Err(NotAllowed));
+        for command in [look, change, acknowledge, undo, inspect, notify, items] {
             assert_eq!(allow(&command, &who("a")), Ok(()));
             assert_eq!(allow(&command, &who("b")), Err(NotAllowed), "another store's page");
             assert_eq!(allow(&command, &Who::OwnPage), Err(NotAllowed));
@@ -193,7 +226,15 @@ mod tests {
             r#"{"look":{"store":"a","orders":[{"kind":"order","id":"5x"}]}}"#,
             r#"{"look":{"store":"a","orders":[{"kind":"product","id":"5"}]}}"#,
             r#"{"disconnect":{"store":"a"},"look":{"store":"a","orders":[]}}"#,
-            r#"{"change":{"store":"a","order":{"kind":"order","id":"5"},"status":"s","sub_status":7}}"#,
+            r#"{"change":{"store":"a","orders":[{"kind":"order","id":"5"}],"status":"s","sub_status":7}}"#,
+            r#"{"change":{"store":"a","orders":[],"status":"s"}}"#,
+            r#"{"change":{"store":"a","orders":[{"kind":"order","id":"5"},{"kind":"order","id":"5"}],"status":"s"}}"#,
+            r#"{"change-items":{"store":"a","order":{"kind":"order","id":"5"},"items":[],"status":"s"}}"#,
+            r#"{"change-items":{"store":"a","order":{"kind":"order","id":"5"},"items":["l",7],"status":"s"}}"#,
+            r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":[]}}"#,
+            r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["sms","sms"]}}"#,
+            r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["pigeon"]}}"#,
+            r#"{"decide":{"store":"a","orders":[],"decision":"retry"}}"#,
             r#"{"disconnect":"a"}"#,
             r#"{}"#,
             r#"[]"#,

@@ -1,9 +1,11 @@
 //! Beginning a life: what the store kept, and what an earlier life of the worker left half done.
 
-use super::{ALARM_SETTLE, Worker, as_record};
-use crate::changes::{Intent, IntentState};
+use super::changes::Unshown;
+use super::{Worker, as_record};
+use crate::changes::settle::doubt;
+use crate::changes::{Intent, IntentState, batch};
 use crate::json;
-use crate::orders::identity::{OrderRef, StoreHandle};
+use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account;
@@ -27,6 +29,7 @@ impl<P: Platform> Worker<P> {
             self.load_settings(&store).await?;
             self.load_catalog(&store).await?;
             self.load_sweep(&store).await?;
+            self.load_learnt(&store).await?;
             let records = self.platform.get(Table::Budgets, &[store.to_string()]).await?;
             if let Some(budget) =
                 records.into_iter().flatten().next().and_then(|record| json::read::<Budget>(&record))
@@ -44,60 +47,99 @@ impl<P: Platform> Worker<P> {
         self.take_up_intents().await
     }
 
+    /// Brings into memory what answers have taught of a store's key.
+    async fn load_learnt(&self, store: &StoreHandle) -> Result<(), Problem> {
+        let records = self.platform.get(Table::Learnt, &[store.to_string()]).await?;
+        if let Some(learnt) = records.into_iter().flatten().next().and_then(|record| json::read(&record)) {
+            self.with_store(store, |state| state.learnt = learnt);
+        }
+        Ok(())
+    }
+
+    /// Takes up the changes that are not settled: what was being sent when an earlier life ended is in doubt now.
     async fn take_up_intents(&self) -> Result<(), Problem> {
         let now = self.now();
-        let records = self.platform.scan(Table::Intents, "").await?;
         let mut batch = Batch::default();
-        let mut done = Batch::default();
-        let mut touched: Vec<Intent> = Vec::new();
-        for (name, record) in records {
+        let mut news: Vec<Unshown> = Vec::new();
+        let mut stores: Vec<StoreHandle> = Vec::new();
+        for (name, record) in self.platform.scan(Table::Intents, "").await? {
             // A record that cannot be read stays where it is: a later version may know it.
             let Some(mut intent) = json::read::<Intent>(&record) else { continue };
-            match intent.state {
-                IntentState::Sending => {
-                    intent.state = IntentState::InDoubt { since: now, problem: Problem::new("in-doubt") };
-                    batch.put(Table::Intents, name, as_record(&intent)?);
-                }
-                IntentState::Done => {
-                    done.delete(Table::Intents, name);
-                }
-                IntentState::InDoubt { .. } | IntentState::Failed { .. } => {}
+            let (store, order) = (intent.key.store.clone(), intent.key.order);
+            if intent.state == IntentState::Done {
+                // A version before this one kept those until they had been shown.
+                batch.delete(Table::Intents, name);
+                news.push(Unshown { store, orders: vec![order] });
+                continue;
             }
-            touched.push(intent);
+            if intent.state == IntentState::Sending {
+                intent.state = doubt(&intent, now);
+                batch.put(Table::Intents, name, as_record(&intent)?);
+                news.push(Unshown { store: store.clone(), orders: vec![order] });
+            }
+            if !stores.contains(&store) {
+                stores.push(store.clone());
+            }
+            self.with_store(&store, |state| state.order(order).intent = Some(intent));
         }
+        // First of all: whatever fails from here on, they are gone on with.
+        self.arm_settle();
         if !batch.writes.is_empty() {
             self.platform.write(batch).await?;
         }
-        let mut stores: Vec<StoreHandle> = Vec::new();
-        for intent in &touched {
-            if !stores.contains(&intent.key.store) {
-                stores.push(intent.key.store.clone());
-            }
-            let kept = (!matches!(intent.state, IntentState::Done)).then(|| intent.clone());
-            self.with_store(&intent.key.store, |state| state.order(intent.key.order).intent = kept);
+        self.take_up_batches(&mut stores).await?;
+        let mut shown = Batch::default();
+        for (name, record) in self.platform.scan(Table::Unshown, "").await? {
+            news.extend(json::read::<Unshown>(&record));
+            shown.delete(Table::Unshown, name);
         }
-        for store in stores {
-            let of_store = touched.iter().filter(|intent| intent.key.store == store);
-            let orders: Vec<OrderRef> = of_store.map(|intent| intent.key.order).collect();
+        for Unshown { store, orders } in news {
             self.load_seen(&store, &orders).await?;
             self.publish_orders(&store, orders).await?;
+            if !stores.contains(&store) {
+                stores.push(store);
+            }
         }
-        if !done.writes.is_empty() {
-            self.platform.write(done).await?;
+        for store in &stores {
+            // Our own pages ask about these by name, with no list open that would look at them.
+            let asked = self.asking(store);
+            self.load_seen(store, &asked).await?;
+            self.publish_orders(store, asked).await?;
+            self.publish_changes(store).await?;
+        }
+        if !shown.writes.is_empty() {
+            self.platform.write(shown).await?;
         }
         self.arm_settle();
         Ok(())
     }
 
-    /// Sets the alarm for the next order to be read back, if there is one.
-    pub(super) fn arm_settle(&self) {
+    /// Takes up the batches; one that is long over goes.
+    async fn take_up_batches(&self, stores: &mut Vec<StoreHandle>) -> Result<(), Problem> {
         let now = self.now();
-        let state = self.state.borrow();
-        let intents =
-            state.stores.values().flat_map(|s| s.orders.values()).filter_map(|order| order.intent.as_ref());
-        let next = intents.filter_map(|intent| intent.settle_at(now)).min();
-        if let Some(at) = next {
-            self.wake_at(ALARM_SETTLE, at);
+        let mut old = Batch::default();
+        for (name, record) in self.platform.scan(Table::Batches, "").await? {
+            let store = name.split('/').next().and_then(|store| StoreHandle::new(store).ok());
+            let (Some(store), Some(batch)) = (store, json::read::<batch::Batch>(&record)) else { continue };
+            let is_open = self.with_store(&store, |state| {
+                let mut intents = state.orders.values().filter_map(|known| known.intent.as_ref());
+                intents.any(|intent| intent.batch.as_deref() == Some(batch.id.as_str()))
+            });
+            if !is_open && now.since(batch.made_at) > batch::KEPT_MS {
+                old.delete(Table::Batches, name);
+                continue;
+            }
+            self.with_store(&store, |state| {
+                let at = state.batches.iter().take_while(|known| known.made_at <= batch.made_at).count();
+                state.batches.insert(at, batch);
+            });
+            if !stores.contains(&store) {
+                stores.push(store);
+            }
         }
+        if !old.writes.is_empty() {
+            self.platform.write(old).await?;
+        }
+        Ok(())
     }
 }

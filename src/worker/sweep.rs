@@ -129,7 +129,7 @@ impl<P: Platform> Worker<P> {
                 let shown = self.shown_of(store, orders);
                 self.publish_orders(store, shown).await?;
                 self.publish_clock().await?;
-                self.note_store(store, Ok(())).await?;
+                self.note_answer(account, Ok(())).await?;
             }
             Err(error) => {
                 let now = self.now();
@@ -142,7 +142,7 @@ impl<P: Platform> Worker<P> {
                 self.put_sweep(store, &mut batch)?;
                 self.platform.write(batch).await?;
                 if matches!(error, UcosError::KeyRejected | UcosError::PermissionMissing(_)) {
-                    self.note_store(store, Err(error)).await?;
+                    self.note_answer(account, Err(error)).await?;
                 }
             }
         }

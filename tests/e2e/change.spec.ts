@@ -3,6 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { connect } from './support/browser';
+import { setGrace } from './support/grace';
 import { KNOWN } from './support/list';
 import {
   badgeOf,
@@ -38,9 +39,11 @@ const ABROAD = [
   'Delivered',
 ];
 
+// Before the store is connected, which is when its catalog is read.
 test.beforeEach(async ({ sandbox }) => {
   await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
 });
+test.beforeEach(async ({ admin }) => setGrace(admin.context(), 0));
 
 /** Names of the options as they stand, with whether each is marked as the current one. */
 const offered = (page: Page): Promise<{ name: string | null; isCurrent: boolean }[]> =>

@@ -184,6 +184,7 @@ function settings(zone: string, weekend: Weekday[], dates: string[]): Settings {
     lead_seconds: null,
     sub_status_restarts: false,
     sweep_percent: 30,
+    grace_seconds: 5,
     reminders: { enabled: true, quiet: null, muted_statuses: [] },
   };
 }

@@ -3,6 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { connect, endWorker } from './support/browser';
+import { setGrace } from './support/grace';
 import { KNOWN } from './support/list';
 import {
   badgeOf,
@@ -28,9 +29,18 @@ interface Refusal {
   /** What our words must say, and the service's own sentence, if it has one. */
   words: RegExp;
   sentence: RegExp | null;
-  /** Statuses of the answers that the service gave to the change. */
+  /** The status of the answer that the service gave to the change. */
   answer: number;
+  /** Whether it is kept, for a person to say what is to become of it. */
+  asks?: true;
 }
+
+// Before the store is connected, which is when its catalog is read.
+test.beforeEach(async ({ sandbox }) => enforceOrder(sandbox, false));
+test.beforeEach(async ({ admin }) => setGrace(admin.context(), 0));
+
+const enforceOrder = (sandbox: Sandbox, enforce_workflow_order: boolean) =>
+  sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order });
 
 const change = { path: '/v1/orders/', method: 'POST' };
 const grant = (sandbox: Sandbox, fields: object) =>
@@ -45,9 +55,9 @@ const refuse = (sandbox: Sandbox, status: number, message: string) =>
 
 const REFUSALS: Refusal[] = [
   {
-    name: '409, the order of the workflow',
-    arrange: async () => {},
-    words: /UCOS refused this, and nothing was changed/,
+    name: '409, the order of the workflow, enforced since the catalog was read',
+    arrange: (sandbox) => enforceOrder(sandbox, true),
+    words: /this status is not the next, so UCOS refused it\. Nothing was changed/,
     sentence: /Workflow order is enforced: "Delivered" cannot follow "Packing" in Made to order/,
     answer: 409,
   },
@@ -57,6 +67,7 @@ const REFUSALS: Refusal[] = [
     words: /the key lacks a permission\. Nothing was changed/,
     sentence: /canChangeOrderStatus/,
     answer: 403,
+    asks: true,
   },
   {
     name: '404, an order that the service does not know',
@@ -78,17 +89,11 @@ const REFUSALS: Refusal[] = [
     words: /UCOS does not accept this API key.*Nothing was changed/,
     sentence: null,
     answer: 401,
-  },
-  {
-    name: '429, the budget of the key spent by others',
-    arrange: (sandbox) => grant(sandbox, { per_minute: 1 }),
-    words: /This API key has used up its requests for now/,
-    sentence: null,
-    answer: 429,
+    asks: true,
   },
 ];
 
-for (const { name, arrange, words, sentence, answer } of REFUSALS) {
+for (const { name, arrange, words, sentence, answer, asks } of REFUSALS) {
   test(`refused: ${name}`, async ({ admin, sandbox }) => {
     const [id = ''] = await listed(admin);
     await move(sandbox, id, 'Packing');
@@ -98,11 +103,12 @@ for (const { name, arrange, words, sentence, answer } of REFUSALS) {
 
     const badge = badgeOf(admin, id);
     await expect(badge).toHaveAttribute('data-state', 'failed');
-    expect(await nameOf(badge)).toMatch(/^Packing, Needs attention/);
+    await expect(badge).toHaveAttribute('data-change', asks ? 'asking' : 'refused');
+    expect(await nameOf(badge)).toMatch(/^Packing,.* Needs attention/);
     const title = await badge.getByRole('button').getAttribute('title');
     expect(title).toMatch(words);
 
-    // The menu says it at its head, as text; closing it acknowledges.
+    // The menu says it at its head, as text; closing it acknowledges, but decides nothing.
     await badge.getByRole('button').click();
     const alert = menuOf(admin).getByRole('alert');
     await expect(alert).toContainText(words);
@@ -110,8 +116,16 @@ for (const { name, arrange, words, sentence, answer } of REFUSALS) {
     if (sentence !== null) await expect(alert.locator('q')).toHaveText(sentence);
     await expect(alert.locator('q *')).toHaveCount(0);
     await admin.keyboard.press('Escape');
+    if (asks) {
+      await openList(admin, listUrl());
+      await expect(badge).toHaveAttribute('data-change', 'asking');
+      await badge.getByRole('button').click();
+      await expect(menuOf(admin).getByRole('button', { name: 'Send now' })).toBeVisible();
+      await menuOf(admin).getByRole('button', { name: 'Leave it' }).click();
+    }
     await expect(badge).toHaveAttribute('data-state', KNOWN);
-    expect(await nameOf(badge)).toMatch(/^Packing(?!, Needs attention)/);
+    await expect(badge).not.toHaveAttribute('data-change');
+    expect(await nameOf(badge)).toMatch(/^Packing(?!.*Needs attention)/);
 
     // It stays away: nothing of it comes back with a new page.
     await openList(admin, listUrl());
@@ -123,6 +137,45 @@ for (const { name, arrange, words, sentence, answer } of REFUSALS) {
     expect(posts.map(({ status }) => status)).toEqual([answer]);
   });
 }
+
+test('another choice in the menu that says why the first was refused: it is made', async ({
+  admin,
+  sandbox,
+}) => {
+  const [id = ''] = await listed(admin);
+  await move(sandbox, id, 'Packing');
+  await openList(admin, listUrl());
+  await refuse(sandbox, 422, 'No.');
+  await choose(admin, id, 'Delivered');
+  const badge = badgeOf(admin, id);
+  await expect(badge).toHaveAttribute('data-change', 'refused');
+  await choose(admin, id, 'On hold');
+  await expect.poll(async () => (await sandbox.order(STORE, id)).status).toBe('On hold');
+  await expect(badge).toHaveAttribute('data-state', KNOWN);
+  expect(await nameOf(badge)).toMatch(/^On hold/);
+  expect(await journalOf(sandbox, id)).toHaveLength(1);
+});
+
+test('429, the budget of the key spent by others: kept, and may be taken back', async ({
+  admin,
+  sandbox,
+}) => {
+  const [id = ''] = await listed(admin);
+  await move(sandbox, id, 'Packing');
+  await openList(admin, listUrl());
+  await grant(sandbox, { per_minute: 1 });
+  await choose(admin, id, 'Delivered');
+  const badge = badgeOf(admin, id);
+  await expect(badge).toHaveAttribute('data-change', 'blocked');
+  expect(await nameOf(badge)).toMatch(/^Delivered, not sent yet, tried again at /);
+  await badge.getByRole('button').click();
+  await expect(menuOf(admin).getByRole('alert')).toContainText('has used up its requests for now');
+  await grant(sandbox, { per_minute: 100_000 });
+  await menuOf(admin).getByRole('button', { name: 'Undo' }).click();
+  await expect(badge).toHaveAttribute('data-state', KNOWN);
+  expect(await nameOf(badge)).toMatch(/^Packing/);
+  expect(await journalOf(sandbox, id)).toEqual([]);
+});
 
 interface Doubt {
   name: string;
@@ -143,7 +196,6 @@ const DOUBTS: Doubt[] = [
 test('in doubt: sent once, read back, the truth is shown', async ({ admin, sandbox }) => {
   // The service's time to apply a late request is a minute, and it is a real one here: one wait for all.
   test.setTimeout(180_000);
-  await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
   const ids = await listed(admin);
   const take = (): string => ids.shift() ?? '';
   const doubts = DOUBTS.map((doubt) => ({ ...doubt, id: take() }));
@@ -183,7 +235,7 @@ test('in doubt: sent once, read back, the truth is shown', async ({ admin, sandb
   for (const { name, id, isMade } of all) {
     const badge = badgeOf(admin, id);
     await expect(badge, name).toHaveAttribute('data-state', isMade ? KNOWN : 'failed', { timeout: 100_000 });
-    expect(await nameOf(badge), name).toMatch(isMade ? /^Out for delivery/ : /^Packing, Needs attention/);
+    expect(await nameOf(badge), name).toMatch(isMade ? /^Out for delivery/ : /^Packing,.* Needs attention/);
     if (!isMade) await expect(badge.getByRole('button')).toHaveAttribute('title', /still has its old status/);
     const truth = isMade ? 'Out for delivery' : 'Packing';
     expect((await sandbox.order(STORE, id)).status, name).toBe(truth);
@@ -198,7 +250,9 @@ async function expectDoubt(page: Page, id: string, timeout = 15_000): Promise<vo
   const button = badgeOf(page, id).getByRole('button');
   await expect(button).toHaveAttribute('title', /the change may or may not have been made/, { timeout });
   await expect(badgeOf(page, id)).toHaveAttribute('data-state', 'pending');
-  expect(await nameOf(badgeOf(page, id))).toMatch(/^Out for delivery, Saving/);
+  expect(await nameOf(badgeOf(page, id))).toMatch(
+    /^Out for delivery, not confirmed, the order is read back at /,
+  );
 }
 
 test('a store connected with a key that may only read', async ({ browser_, sandbox }) => {
@@ -214,5 +268,8 @@ test('a store connected with a key that may only read', async ({ browser_, sandb
   // Another attempt from there goes the same way and loses nothing.
   await optionOf(page, 'Packing').click();
   await expect(badgeOf(page, id)).toHaveAttribute('data-state', 'failed');
+  // What was learnt of the key is said from then on.
+  await badgeOf(page, id).getByRole('button').click();
+  await expect(menuOf(page).getByText('This key may not change statuses')).toBeVisible();
   expect((await sandbox.order(STORE, id)).status).toBe('On hold');
 });

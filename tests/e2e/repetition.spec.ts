@@ -1,6 +1,7 @@
 // Chromium repeats a request by itself, a POST too, when the connection on which it was sent had served another one
 // before and is cut before any answer. A change repeated so would message the customer twice, without our knowing.
 
+import { setGrace } from './support/grace';
 import { badges, expect, listUrl, test } from './support/test';
 
 const STORE = 'harbour-supply';
@@ -16,6 +17,7 @@ interface Status {
 test('a change whose connection is cut reaches the service once', async ({ browser_, sandbox }) => {
   const { connect } = await import('./support/browser');
   await connect(browser_.context, sandbox, { store: STORE });
+  await setGrace(browser_.context, 0, STORE);
   const page = await browser_.context.newPage();
   await page.goto(listUrl('', STORE));
   await expect(page.locator('[data-ucos-inline="badge"]:not([data-state="loading"])').first()).toBeVisible();

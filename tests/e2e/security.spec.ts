@@ -24,6 +24,8 @@ const posts = async (sandbox: Sandbox): Promise<number> =>
 
 const VIEW_OF_ORDER = [
   'addons',
+  'back',
+  'change',
   'due',
   'entered',
   'id',
@@ -153,7 +155,15 @@ test('under a strict policy with Trusted Types, nothing of ours breaks it', asyn
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).toContain("default-src 'none'");
 
-  await choose(admin, id, 'In QC', 'Measurements');
+  const message = 'Workflow order is enforced.';
+  await sandbox.control('POST', '/faults', {
+    path: '/v1/orders/',
+    method: 'POST',
+    kind: 'status',
+    status: 409,
+    body: { error: 'refused', message },
+  });
+  await choose(admin, id, 'On hold');
   await expect(badgeOf(admin, id)).toHaveAttribute('data-state', 'failed');
   await badgeOf(admin, id).getByRole('button').click();
   await expect(menuOf(admin).getByRole('alert').locator('q')).toHaveText(/Workflow order/);
@@ -189,8 +199,22 @@ test('commands from the wrong place are refused', async ({ admin, browser_, sand
   const foreign = [
     { connect: { store: STORE, key: sandbox.key('read-only'), staff_name: 'Eve' } },
     { disconnect: { store: STORE } },
-    { change: { store: other, order, status: hold?.id, sub_status: null, staff: null } },
-    { acknowledge: { store: other, order } },
+    { change: { store: other, orders: [order], status: hold?.id, sub_status: null, staff: null } },
+    {
+      'change-items': {
+        store: other,
+        order,
+        items: ['1'],
+        status: hold?.id,
+        sub_status: null,
+        staff: null,
+      },
+    },
+    { notify: { store: other, order, channels: ['email'], staff: null } },
+    { undo: { store: other, orders: [order] } },
+    { decide: { store: other, orders: [order], decision: 'send' } },
+    { acknowledge: { store: other, orders: [order] } },
+    { inspect: { store: other, order } },
     { look: { store: other, orders: [order] } },
   ];
   for (const command of foreign) expect(await send(command), JSON.stringify(command)).toEqual(refused);

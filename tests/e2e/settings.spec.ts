@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { connect, EXTENSION_ID } from './support/browser';
-import { STORE } from './support/orders';
+import { badgeOf, choose as chooseStatus, listed, move, openList, STORE } from './support/orders';
 import { repository } from './support/repository';
-import { test as base, expect } from './support/test';
+import { test as base, expect, listUrl } from './support/test';
 
 const OPTIONS = `chrome-extension://${EXTENSION_ID}/options.html`;
 
@@ -103,6 +103,8 @@ test('what is saved is there after a reload, and in every tab', async ({ browser
   await prepare(options);
   const other = await browser_.context.newPage();
   await openSettings(other);
+  // A page behind another is drawn so seldom that each click takes seconds.
+  await options.bringToFront();
   await options.getByLabel('Friday').check();
   await options.getByLabel('Sunday').uncheck();
   await addDay(options, '2026-12-25', 'Christmas Day');
@@ -244,6 +246,48 @@ test('what cannot be saved is told beside its field, and the field is shown', as
   await expect(standing(options)).toHaveText('Saved');
 });
 
+test('a change waits as long as is set here, 30 seconds at most', async ({ browser_, options, sandbox }) => {
+  await unfold(options, 'Changes');
+  const grace = options.getByLabel('Seconds to undo a change');
+  await expect(grace).toHaveValue('5');
+  await grace.fill('31');
+  await saveButton(options).click();
+  await expect(grace).toBeFocused();
+  await expect(grace).toHaveAccessibleDescription(/whole number of seconds from 0 to 30/);
+  await expect(standing(options)).toContainText('Not saved');
+  await openSettings(options);
+  await unfold(options, 'Changes');
+  await expect(grace).toHaveValue('5');
+
+  await grace.fill('12');
+  await expect(form(options)).toContainText('undo within 12 seconds');
+  await saveButton(options).click();
+  await expect(standing(options)).toHaveText('Saved');
+  await openSettings(options);
+  await unfold(options, 'Changes');
+  await expect(grace).toHaveValue('12');
+
+  const admin = await browser_.context.newPage();
+  const [id = ''] = await listed(admin);
+  await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
+  await move(sandbox, id, 'Packing');
+  await openList(admin, listUrl());
+  // It messages the customer.
+  const before = Date.now();
+  await chooseStatus(admin, id, 'Out for delivery');
+  await expect(badgeOf(admin, id)).toHaveAttribute('data-state', 'pending');
+  const after = Date.now();
+  const key = `order/${STORE}/order/${id}`;
+  const { change } = await options.evaluate(async (key) => {
+    const { [key]: text } = await chrome.storage.session.get<Record<string, string>>(key);
+    return JSON.parse(text ?? '{}');
+  }, key);
+  expect(change.state).toBe('waiting');
+  expect(change.until).toBeGreaterThan(before + 11_000);
+  expect(change.until).toBeLessThan(after + 13_000);
+  expect((await sandbox.order(STORE, id)).status).toBe('Packing');
+});
+
 test('nothing typed is lost when saving fails, nor with the page unasked', async ({ options }) => {
   await unfold(options, 'Reading in the background');
   const share = options.getByLabel('Share of the key’s daily requests');
@@ -299,7 +343,7 @@ test('the keyboard alone: folding, adding by Enter, the focus after a removal', 
 for (const width of [1280, 480]) {
   test(`everything unfolded fits ${width} px and is accessible`, async ({ options }) => {
     await options.setViewportSize({ width, height: 800 });
-    for (const heading of ['Calendar', 'Due times', 'Reading in the background', 'Reminders'])
+    for (const heading of ['Calendar', 'Due times', 'Changes', 'Reading in the background', 'Reminders'])
       await unfold(options, heading);
     await options.getByText('Always this long before').click();
     await options.getByText('Quiet hours', { exact: true }).click();

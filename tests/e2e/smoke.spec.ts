@@ -1,10 +1,16 @@
 // The whole path once through: connect, see badges, change one, and find the change in the service's database.
 
+import { setGrace } from './support/grace';
 import { KNOWN } from './support/list';
 import { badges, expect, listUrl, test } from './support/test';
 
-test('badges in the list, changed by two clicks', async ({ admin, sandbox }) => {
+// Before the store is connected, which is when its catalog is read.
+test.beforeEach(async ({ sandbox }) => {
   await sandbox.control('POST', '/stores/maple-and-birch', { enforce_workflow_order: false });
+});
+
+test('badges in the list, changed by two clicks', async ({ admin, sandbox }) => {
+  await setGrace(admin.context(), 0);
   await admin.goto(listUrl());
   await expect(badges(admin)).toHaveCount(50);
   await expect(admin.locator('[data-ucos-inline="badge"][data-state="loading"]')).toHaveCount(0);

@@ -63,6 +63,8 @@ struct Errand {
 struct Life {
     worker: Rc<Worker<Simulated>>,
     is_started: Rc<Cell<bool>>,
+    /// Whether it could not read or write what it has to at its start: it does nothing.
+    has_failed: Rc<Cell<bool>>,
 }
 
 /// A browser.
@@ -97,10 +99,20 @@ impl Browser {
         self.errands.is_empty()
     }
 
+    /// Whether a life has begun and not read yet what the store kept.
+    pub fn is_starting(&self) -> bool {
+        self.life.as_ref().is_some_and(|life| !life.is_started.get())
+    }
+
+    /// Whether a life could not begin: the store is full, or broken.
+    pub fn has_failed(&self) -> bool {
+        self.life.as_ref().is_some_and(|life| life.has_failed.get())
+    }
+
     /// The browser ends the worker: what it did is dropped, what it asked the service goes its way.
     pub fn end_worker(&mut self) -> Vec<Done> {
         self.life = None;
-        self.simulated.change(|world| world.ends_after_steps = None);
+        self.simulated.end_life();
         let ended = self.errands.drain(..).map(|errand| Done {
             browser: self.number,
             what: errand.what,
@@ -122,8 +134,10 @@ impl Browser {
         let life = self.life.get_or_insert_with(|| Life {
             worker: Rc::new(Worker::new(self.simulated.clone(), OWN_ID.to_owned())),
             is_started: Rc::default(),
+            has_failed: Rc::default(),
         });
         let (worker, is_started) = (life.worker.clone(), life.is_started.clone());
+        let has_failed = life.has_failed.clone();
         let person_there = self.person_there;
         let what_to_do = what.clone();
         let simulated = self.simulated.clone();
@@ -134,10 +148,16 @@ impl Browser {
         }
         let future = async move {
             if is_new {
-                worker.start().await.unwrap();
-                is_started.set(true);
+                match worker.start().await {
+                    Ok(()) => is_started.set(true),
+                    Err(_) => has_failed.set(true),
+                }
             } else {
-                poll_fn(|_| if is_started.get() { Poll::Ready(()) } else { Poll::Pending }).await;
+                let is_over = || is_started.get() || has_failed.get();
+                poll_fn(|_| if is_over() { Poll::Ready(()) } else { Poll::Pending }).await;
+            }
+            if has_failed.get() {
+                return Outcome::Ended;
             }
             match what_to_do {
                 What::Command(command) => {
@@ -157,6 +177,11 @@ impl Browser {
 
     /// Lets all errands go on as far as they can at this instant. Tells which are over, and when the others can go on.
     pub fn go_on(&mut self) -> (Vec<Done>, Option<Timestamp>) {
+        self.go_on_watched(&mut |_| {})
+    }
+
+    /// The same, and `watch` sees the world after each turn: no errand writes to the store twice in one.
+    pub fn go_on_watched(&mut self, watch: &mut dyn FnMut(&Simulated)) -> (Vec<Done>, Option<Timestamp>) {
         let mut over = Vec::new();
         loop {
             let simulated = self.simulated.clone();
@@ -172,6 +197,7 @@ impl Browser {
                     false
                 });
             });
+            watch(&simulated);
             match turn {
                 Turn::Ended => {
                     over.extend(self.end_worker());
@@ -191,16 +217,12 @@ impl Browser {
 
     /// When the next alarm goes off.
     pub fn next_alarm_at(&self) -> Option<Timestamp> {
-        self.simulated.world().alarms.values().min().copied()
+        self.simulated.next_alarm_at()
     }
 
     /// Takes an alarm that is due.
     pub fn take_alarm(&self) -> Option<String> {
-        self.simulated.change(|world| {
-            let name = world.alarms.iter().find(|(_, at)| **at <= world.now)?.0.clone();
-            world.alarms.remove(&name);
-            Some(name)
-        })
+        self.simulated.take_alarm()
     }
 
     /// The true time.
@@ -271,8 +293,15 @@ fn sender_of(command: &Command) -> Sender {
         tab_id: Some(TAB),
     };
     match command {
-        Command::Look { .. } | Command::Change { .. } | Command::Acknowledge { .. } => page,
-        _ => {
+        Command::Look { .. }
+        | Command::Change { .. }
+        | Command::ChangeItems { .. }
+        | Command::Notify { .. }
+        | Command::Undo { .. }
+        | Command::Decide { .. }
+        | Command::Acknowledge { .. }
+        | Command::Inspect { .. } => page,
+        Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. } => {
             let origin = format!("chrome-extension://{OWN_ID}");
             Sender { url: Some(format!("{origin}/options.html")), origin: Some(origin), ..page }
         }

@@ -91,6 +91,7 @@ impl World {
 
     /// A new life of the worker; it finds what the store kept.
     pub fn start(&mut self) {
+        self.simulated.end_life();
         self.worker = Worker::new(self.simulated.clone(), OWN_ID.to_owned());
         self.simulated.run_one(self.worker.start()).unwrap().unwrap();
     }
@@ -114,6 +115,14 @@ impl World {
         self.simulated.run_one(self.worker.handle(command, &own_page())).unwrap()
     }
 
+    /// Sets how long a change waits that messages customers.
+    pub fn set_grace(&self, seconds: u8) {
+        let settings = ucos_inline::settings::Settings { grace_seconds: seconds, ..Default::default() };
+        let command = Command::Configure { store: store(), settings };
+        let reply = self.simulated.run_one(self.worker.handle(command, &own_page())).unwrap();
+        assert!(reply.ok, "{reply:?}");
+    }
+
     /// Looks at orders as tab `tab` does.
     pub fn look(&self, orders: &[OrderRef], tab: u32) -> Result<Reply, Ended> {
         self.simulated.run_one(self.worker.handle(look(orders), &admin_page(tab)))
@@ -123,7 +132,7 @@ impl World {
     pub fn change(&self, order: OrderRef, status: &str) -> Result<Reply, Ended> {
         let command = Command::Change {
             store: store(),
-            order,
+            orders: vec![order],
             status: status.to_owned(),
             sub_status: None,
             staff: Some("Ada".to_owned()),

@@ -126,6 +126,12 @@ function judge(row: Element, links: Links): OrderRow | null {
   return attribute && mount ? { element: row, order: attribute, mount } : null;
 }
 
+/** The order's label in the row, as the link says it that a badge of ours stands after; null: it stands after none. */
+export function labelBeside(badge: Element): string | null {
+  const link = badge.previousElementSibling;
+  return link instanceof HTMLAnchorElement ? link.textContent.trim() || null : null;
+}
+
 function linksOf(row: Element, candidates: Map<Element, Links>): Links {
   const links = candidates.get(row) ?? [];
   candidates.set(row, links);
@@ -170,7 +176,8 @@ function gidsOf(row: Element): { attributes: OrderRef[]; labels: OrderRef[] } {
   return { attributes: read(attributes), labels: read(labels) };
 }
 
-const checkboxesOf = (row: Element): Element[] => insideRow(row, CHECKBOX);
+/** The row's checkboxes, the one that selects it first: its cell is the first in every generation. */
+export const checkboxesOf = (row: Element): Element[] => insideRow(row, CHECKBOX);
 const labelsOf = (row: Element): Element[] => insideRow(row, 'label');
 
 function insideRow(row: Element, selector: string): Element[] {

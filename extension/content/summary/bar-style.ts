@@ -8,7 +8,7 @@ export const barStyle = styleSheet(`
 :host {
   position: fixed !important;
   z-index: 500 !important;
-  inset-block: auto calc(12px + var(--raise, 0px)) !important;
+  inset-block: auto calc(12px + var(--raise, 0px) + var(--lift, 0px)) !important;
   inset-inline: auto 12px !important;
   max-inline-size: calc(100vi - 24px) !important;
   margin: 0 !important;

@@ -2,8 +2,8 @@
 // nothing into the page but a style sheet, which it takes out again. Knows no host selector, no views, no words.
 
 import { dimmingRules } from '../host/row-rules';
+import { AdoptedSheet } from '../ui/adopted';
 import type { Badge } from '../ui/badge';
-import { AdoptedSheet } from './adopted';
 import type { Group } from './model';
 
 /** Where a badge says that its order is due today: an attribute, so that rules can ask for it. */

@@ -1,8 +1,12 @@
 // Takes keys before the page hears of them: of a key that was taken, its release too, wherever the focus is by then.
 // Knows no orders and no rows.
 
-/** `take` acts on a key and says whether it was ours. */
-export function takeKeys(signal: AbortSignal, take: (event: KeyboardEvent) => boolean): void {
+/** `take` acts on a key and says whether it was ours; only those of which `mayBeOurs` are looked at. */
+export function takeKeys(
+  signal: AbortSignal,
+  take: (event: KeyboardEvent) => boolean,
+  mayBeOurs: (event: KeyboardEvent) => boolean = isBare,
+): void {
   const held = new Set<string>();
   const keep = (event: KeyboardEvent): void => {
     event.preventDefault();
@@ -12,9 +16,9 @@ export function takeKeys(signal: AbortSignal, take: (event: KeyboardEvent) => bo
   window.addEventListener(
     'keydown',
     (event) => {
-      const { isTrusted, altKey, ctrlKey, metaKey, shiftKey } = event;
-      if (!isTrusted || altKey || ctrlKey || metaKey || shiftKey || !take(event)) return;
-      held.add(event.key);
+      if (!event.isTrusted || !mayBeOurs(event) || !take(event)) return;
+      // Of a key pressed with Cmd, macOS tells no release.
+      if (!event.metaKey) held.add(event.key);
       keep(event);
     },
     options,
@@ -27,3 +31,6 @@ export function takeKeys(signal: AbortSignal, take: (event: KeyboardEvent) => bo
     options,
   );
 }
+
+const isBare = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  !altKey && !ctrlKey && !metaKey && !shiftKey;

@@ -5,11 +5,12 @@
 import type { Badges } from '../badges';
 import { raisingRules } from '../host/row-rules';
 import type { Lifetime } from '../lifetime';
+import { AdoptedSheet } from '../ui/adopted';
 import type { Badge } from '../ui/badge';
 import { setAttribute } from '../ui/dom';
+import { putLayer, removeLayer } from '../ui/layer';
 import type { Views } from '../views';
 import { ageWords, numberWords, word } from '../words';
-import { AdoptedSheet } from './adopted';
 import { Bar, type BarContent } from './bar';
 import { Dimming, DUE_TODAY } from './dimming';
 import { takeKeys } from './keys';
@@ -24,9 +25,6 @@ import {
   type StoreCounts,
 } from './model';
 
-/** A page that takes our bar out as often as this does not want it. */
-const INSERTION_LIMIT = 20;
-
 export class Summary {
   readonly #lifetime: Lifetime;
   readonly #views: Views;
@@ -35,7 +33,6 @@ export class Summary {
   readonly #raising = new AdoptedSheet();
   /** Made for the first list, and kept: whether it is folded is remembered while the tab lives. */
   #bar: Bar | null = null;
-  #insertions = 0;
   #store: string | null = null;
   #shadowRoots: readonly ShadowRoot[] = [];
   #dimming: Dimming | null = null;
@@ -61,11 +58,10 @@ export class Summary {
   leave(): void {
     this.#store = null;
     this.#shadowRoots = [];
-    this.#insertions = 0;
     this.#dimming?.end();
     this.#dimming = null;
     this.#raising.remove();
-    this.#bar?.host.remove();
+    if (this.#bar) removeLayer(this.#bar.host);
   }
 
   /** Something was painted. Once for all that is painted in one go, and before the page is. */
@@ -174,13 +170,8 @@ export class Summary {
       onStep: (direction) => this.#step(direction),
       onAttend: () => this.recount(),
     });
-    const { host } = this.#bar;
-    if (!host.isConnected && this.#insertions < INSERTION_LIMIT) {
-      this.#insertions += 1;
-      // Beside the body, where no framework of the page keeps its books.
-      document.documentElement.append(host);
-      this.#raising.put(raisingRules('[data-ucos-inline="summary"]'), [document]);
-    }
+    putLayer(this.#bar.host);
+    this.#raising.put(raisingRules('[data-ucos-inline="summary"]'), [document]);
     return this.#bar;
   }
 }

@@ -115,6 +115,34 @@ button:focus-visible, button[aria-expanded='true'] {
   border-block-start-color: currentColor;
   animation: turn 0.9s linear infinite;
 }
+/* A button that says what it does: no mark, the room is the status's. */
+:host([data-undo]) .mark { display: none !important; }
+:host([data-undo]) .time { font-weight: 650; text-decoration: underline; text-underline-offset: 2px; }
+/* What nobody is at: it stands still. A question, or a pause. */
+:host([data-state='pending']:is([data-change='in-doubt'], [data-change='blocked'])) button {
+  border-style: dashed;
+  border-color: currentColor;
+}
+:host([data-state='pending'][data-change='in-doubt']) .mark {
+  display: grid;
+  place-items: center;
+  inline-size: 14px;
+  block-size: 14px;
+  margin-inline-start: -3px;
+  border: 1px solid currentColor;
+  animation: none;
+}
+:host([data-state='pending'][data-change='in-doubt']) .mark::before {
+  content: '?';
+  font: 800 10px/12px system-ui, sans-serif;
+}
+:host([data-state='pending'][data-change='blocked']) .mark {
+  inline-size: 9px;
+  border: solid currentColor;
+  border-width: 0 3px;
+  border-radius: 0;
+  animation: none;
+}
 @keyframes turn { to { rotate: 1turn; } }
 :host([data-state='failed']) .mark {
   display: grid;
@@ -131,8 +159,13 @@ button:focus-visible, button[aria-expanded='true'] {
 :host([data-stale]) button { filter: saturate(0.35) opacity(0.85); }
 
 @media (prefers-reduced-motion: reduce) {
-  :host([data-state='pending']) .mark { inline-size: auto; block-size: 16px; border: 0; animation: none; }
-  :host([data-state='pending']) .mark::before { content: '…'; }
+  :host([data-state='pending']:not([data-change='in-doubt'], [data-change='blocked'])) .mark {
+    inline-size: auto;
+    block-size: 16px;
+    border: 0;
+    animation: none;
+  }
+  :host([data-state='pending']:not([data-change='in-doubt'], [data-change='blocked'])) .mark::before { content: '…'; }
 }
 @media (forced-colors: active) {
   button { border-color: ButtonBorder; background: ButtonFace; color: ButtonText; }

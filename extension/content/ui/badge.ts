@@ -6,9 +6,16 @@ import type { Face } from '../face';
 import { badgeStyle } from './badge-style';
 import { containEvents, element, setAttribute } from './dom';
 
+/** On a focused badge: the next step. None of the page's own keys (2022 to 2026-09). */
+export const NEXT_KEY = 'n';
+
 export interface BadgeEvents {
-  /** A person pressed the button. */
+  /** A person pressed the button, to open the menu. */
   onPress(badge: Badge): void;
+  /** A person pressed the button, to take back the change that it shows. */
+  onUndo(badge: Badge): void;
+  /** A person asked for the next step. */
+  onNext(badge: Badge): void;
   /** The pointer or the focus is on it: its tooltip is about to be read, and ages with time. */
   onAttend(badge: Badge): void;
 }
@@ -23,27 +30,33 @@ export class Badge {
   #order: OrderRef;
   #painted: Face | undefined;
   #hasFocus = false;
+  #isExpanded = false;
 
   constructor(order: OrderRef, events: BadgeEvents) {
     this.#order = order;
     this.order = order;
     this.button = element(
       'button',
-      { type: 'button', 'aria-haspopup': 'listbox', 'aria-expanded': 'false' },
+      { type: 'button' },
       element('span', { class: 'mark', 'aria-hidden': 'true' }),
       this.#text,
       this.#time,
       this.#addons,
     );
+    this.#tellMenu();
     const shadow = this.host.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [badgeStyle];
     shadow.append(this.button);
     // Only what presses a button is its own: the focus rests here after every change, and the page's shortcuts are
     // to work on as they do on its own buttons.
-    containEvents(this.host, (key) => key === 'Enter' || key === ' ');
+    containEvents(this.host, (key) => key === 'Enter' || key === ' ' || key === NEXT_KEY);
     this.button.addEventListener('click', (event) => {
-      if (event.isTrusted && this.#painted?.canOpen) events.onPress(this);
+      // The second click of a double click was meant for what the first has opened or closed.
+      if (!event.isTrusted || event.detail > 1) return;
+      if (this.#painted?.press === 'open') events.onPress(this);
+      else if (this.#painted?.press === 'undo') events.onUndo(this);
     });
+    this.button.addEventListener('keydown', (event) => this.#onKey(event, events));
     this.button.addEventListener('pointerenter', () => events.onAttend(this));
     this.button.addEventListener('focus', () => {
       this.#hasFocus = true;
@@ -73,7 +86,8 @@ export class Badge {
   }
 
   set isExpanded(isExpanded: boolean) {
-    setAttribute(this.button, 'aria-expanded', String(isExpanded));
+    this.#isExpanded = isExpanded;
+    this.#tellMenu();
   }
 
   /** Puts the host into a row. A person who was on it by keyboard stays on it. */
@@ -91,7 +105,10 @@ export class Badge {
     setAttribute(this.host, 'data-plain', face.colours ? null : '');
     setAttribute(this.button, 'aria-label', face.name);
     setAttribute(this.button, 'title', face.title);
-    setAttribute(this.button, 'aria-disabled', face.canOpen ? null : 'true');
+    setAttribute(this.host, 'data-change', face.change);
+    setAttribute(this.host, 'data-undo', face.press === 'undo' ? '' : null);
+    setAttribute(this.button, 'aria-disabled', face.press === null ? 'true' : null);
+    this.#tellMenu();
     if (before?.text !== face.text) this.#text.textContent = face.text;
     if (before?.time?.wide !== face.time?.wide) this.#time.replaceChildren(...timeNodes(face));
     if (before?.colours?.paper !== face.colours?.paper || before?.colours?.ink !== face.colours?.ink) {
@@ -100,6 +117,25 @@ export class Badge {
     if (before?.addons.join() !== face.addons.join()) {
       this.#addons.replaceChildren(...face.addons.map(dot));
     }
+  }
+
+  /** A button that undoes has no menu. */
+  #tellMenu(): void {
+    const hasMenu = this.#painted?.press !== 'undo';
+    setAttribute(this.button, 'aria-haspopup', hasMenu ? 'listbox' : null);
+    setAttribute(this.button, 'aria-expanded', hasMenu ? String(this.#isExpanded) : null);
+    setAttribute(this.button, 'aria-keyshortcuts', hasMenu ? NEXT_KEY : null);
+  }
+
+  #onKey(event: KeyboardEvent, events: BadgeEvents): void {
+    const { isTrusted, repeat, key, altKey, ctrlKey, metaKey } = event;
+    if (!isTrusted || altKey || ctrlKey || metaKey) return;
+    // The key that chose in the menu is still down: it shall not press the badge as well, which would undo.
+    if (key === 'Enter' && repeat) event.preventDefault();
+    if (key.toLowerCase() !== NEXT_KEY || event.shiftKey || repeat || this.#painted?.press !== 'open') return;
+    // Nor is it to be typed into the menu's filter.
+    event.preventDefault();
+    events.onNext(this);
   }
 
   #forgetFocus(): void {

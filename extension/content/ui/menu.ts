@@ -1,22 +1,32 @@
 // The one menu of the page: a filter and a list, beside the badge that opened it, in the browser's top layer. Shows
 // what it is given and says what was chosen. Knows no host selector, no chrome.* calls, no commands.
 
-import type { CatalogStatusView, CatalogView, OrderView, ProblemView } from '../../protocol';
+import type { CatalogStatusView, CatalogView, Decision } from '../../protocol';
 import { type Choice, sectionsOf } from '../menu-model';
-import { problemWords, word } from '../words';
+import { forbidderOf, isLasting, nextOf } from '../sequence';
+import { secondsWords } from '../times';
+import { word } from '../words';
 import { containEvents, element, setAttribute } from './dom';
-import { makeOption } from './menu-option';
+import { type HeadContent, MenuHead } from './menu-head';
+import { forbiddenWords, makeOption } from './menu-option';
 import { menuStyle } from './menu-style';
 
 /** What there is to show; asked for again whenever a view changes. */
-export interface MenuContent {
-  order: OrderView | null;
+export interface MenuContent extends Omit<HeadContent, 'next'> {
   catalog: CatalogView | null;
-  problem: ProblemView | null;
+  /** How long a change waits that messages customers or touches the Shopify order. */
+  grace_seconds: number;
+  /** Of several orders: which, in words, and the statuses' ids that none of them may go to. */
+  bulk?: { label: string; forbidden: ReadonlySet<string> };
 }
 
+/** Which option is active at first: the order's own status, or its next step. */
+export type Start = 'current' | 'next';
+
 export interface MenuEvents {
-  onChoose(choice: Choice): void;
+  onChoose(choice: Pick<Choice, 'status' | 'sub_status'>): void;
+  onDecide(decision: Decision): void;
+  onUndo(): void;
   /** It is gone, for whatever reason; `returnsFocus` unless the person went elsewhere. */
   onClose(returnsFocus: boolean): void;
 }
@@ -26,7 +36,11 @@ const LIST_ID = 'list';
 export class Menu {
   readonly #events: MenuEvents;
   readonly #host = element('div', { 'data-ucos-inline': 'menu', popover: 'manual' });
-  readonly #problem = element('div', { class: 'problem', role: 'alert' });
+  readonly #head = new MenuHead({
+    onDecide: (decision) => this.#leave(() => this.#events.onDecide(decision)),
+    onUndo: () => this.#leave(() => this.#events.onUndo()),
+    onNext: (next) => this.#take(next),
+  });
   readonly #title = element('span', { class: 'title', 'aria-hidden': 'true' });
   readonly #back = element('button', { class: 'back', type: 'button', tabindex: '-1' });
   readonly #stepRow = element('div', { class: 'step' }, this.#back, this.#title);
@@ -41,6 +55,9 @@ export class Menu {
   });
   readonly #list = element('div', { id: LIST_ID, role: 'listbox' });
   readonly #empty = element('p', { class: 'empty', role: 'status' });
+  readonly #foot = element('p', { class: 'foot' });
+  /** Why what was tried cannot be chosen. */
+  readonly #said = element('p', { class: 'said', role: 'status' });
   readonly #closing = new AbortController();
   #content: MenuContent;
   /** The status whose sub-statuses are the second step. */
@@ -48,7 +65,7 @@ export class Menu {
   #choices: { choice: Choice; option: HTMLElement }[] = [];
   #active = -1;
 
-  constructor(badge: HTMLElement, content: MenuContent, events: MenuEvents) {
+  constructor(badge: HTMLElement, content: MenuContent, events: MenuEvents, start: Start = 'current') {
     this.#events = events;
     this.#content = content;
     const shadow = this.#host.attachShadow({ mode: 'open' });
@@ -57,15 +74,17 @@ export class Menu {
       element(
         'div',
         { class: 'panel' },
-        this.#problem,
+        this.#head.node,
         this.#stepRow,
         element('div', { class: 'search' }, this.#input),
         this.#list,
         this.#empty,
+        this.#said,
+        this.#foot,
       ),
     );
     this.#listen(badge);
-    this.#render('current');
+    this.#render(start);
     // Beside the body, where no framework of the page keeps its books.
     document.documentElement.append(this.#host);
     // The source is the anchor of its position; unlike an anchor's name it also reaches out of a shadow root.
@@ -78,7 +97,12 @@ export class Menu {
   refresh(content: MenuContent): void {
     this.#content = content;
     this.#step = content.catalog?.statuses.find(({ id }) => id === this.#step?.id) ?? null;
+    // The order may have moved where the workflow forbids it.
+    if (this.#step && content.catalog && forbidderOf(content.catalog, content.order, this.#step))
+      this.#step = null;
     this.#render('keep');
+    // A button of the head that had the focus may be gone.
+    if (!this.#host.shadowRoot?.activeElement) this.#input.focus({ preventScroll: true });
   }
 
   close(returnsFocus: boolean): void {
@@ -92,6 +116,7 @@ export class Menu {
     const { signal } = this.#closing;
     containEvents(this.#host);
     this.#input.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#head.node.addEventListener('keydown', (event) => this.#onHeadKey(event));
     this.#input.addEventListener('input', () => this.#render('first'));
     this.#back.addEventListener('click', () => this.#leaveStep());
     // The focus stays in the filter, whatever in the menu is pressed.
@@ -140,7 +165,7 @@ export class Menu {
         if (event.isTrusted && !event.repeat) this.#choose(this.#active);
         break;
       case onward:
-        if (!isEmpty || !active?.enters) return;
+        if (!isEmpty || !active?.enters || active.forbidden) return;
         this.#enterStep(active.status);
         break;
       case back:
@@ -151,19 +176,64 @@ export class Menu {
       case 'Escape':
         this.close(true);
         break;
-      case 'Tab':
+      case 'Tab': {
+        const button = this.#head.buttons().at(event.shiftKey ? -1 : 0);
+        if (button) {
+          button.focus();
+          break;
+        }
         // On to what comes after the badge, as from a native select.
         this.close(true);
         return;
+      }
       default:
         return;
     }
     event.preventDefault();
   }
 
+  /** From the filter through the buttons of the head and on: Tab first, with Shift back. */
+  #onHeadKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      this.close(true);
+    }
+    // The key that opened the menu, or pressed a button before, is still down.
+    if (event.key === 'Enter' && event.repeat) event.preventDefault();
+    if (event.key !== 'Tab' || event.ctrlKey || event.metaKey || event.altKey) return;
+    const buttons = this.#head.buttons();
+    const at = buttons.findIndex((each) => each.matches(':focus')) + (event.shiftKey ? -1 : 1);
+    const button = buttons[at];
+    if (!button && !event.shiftKey) {
+      this.close(true);
+      return;
+    }
+    event.preventDefault();
+    (button ?? this.#input).focus();
+  }
+
+  #leave(act: () => void): void {
+    this.close(true);
+    act();
+  }
+
+  /** The next step, by its button. */
+  #take(next: CatalogStatusView): void {
+    if (next.sub_statuses.length > 0) {
+      this.#enterStep(next);
+      this.#input.focus();
+    } else {
+      this.#leave(() => this.#events.onChoose({ status: next, sub_status: null }));
+    }
+  }
+
   #choose(index: number): void {
     const choice = this.#choices[index]?.choice;
-    if (choice === undefined) return;
+    if (choice === undefined || this.#content.bulk?.forbidden.has(choice.status.id)) return;
+    if (choice.forbidden) {
+      this.#said.textContent = word('menu_cannot', choice.name, forbiddenWords(choice.forbidden));
+      return;
+    }
     if (choice.enters) {
       this.#enterStep(choice.status);
       return;
@@ -189,16 +259,22 @@ export class Menu {
     this.#activate(index);
   }
 
-  #render(active: 'current' | 'first' | 'keep'): void {
-    const { order, catalog, problem } = this.#content;
+  #render(active: Start | 'first' | 'keep'): void {
+    const { order, catalog } = this.#content;
     const before = this.#choices[this.#active]?.choice;
+    const start = active === 'keep' && !before ? 'current' : active;
     const step = this.#step;
-    this.#problem.hidden = problem === null;
-    this.#problem.replaceChildren(...(problem ? problemNodes(problem) : []));
+    // What is not settled yet comes first.
+    const isSettled = (order?.change ?? null) === null || order?.target === null;
+    const next = catalog && isSettled && step === null ? nextOf(catalog, order) : null;
+    this.#head.paint({ ...this.#content, next });
+    if (active !== 'keep') this.#said.textContent = '';
     this.#stepRow.hidden = step === null;
     this.#title.textContent = step?.name ?? '';
     setAttribute(this.#back, 'aria-label', word('menu_back'));
-    const label = step ? word('menu_sub_statuses', step.name) : word('menu_statuses');
+    const label = step
+      ? word('menu_sub_statuses', step.name)
+      : (this.#content.bulk?.label ?? word('menu_statuses'));
     setAttribute(this.#input, 'aria-label', label);
     setAttribute(this.#input, 'placeholder', word(step ? 'menu_filter_sub_statuses' : 'menu_filter'));
     setAttribute(this.#list, 'aria-label', label);
@@ -220,22 +296,32 @@ export class Menu {
     const empty = nodes.length > 0 ? '' : word(emptyWord);
     if (this.#empty.textContent !== empty) this.#empty.textContent = empty;
 
+    const seconds = this.#content.grace_seconds;
+    const offered = step ? [step] : (catalog?.statuses.filter(({ is_addon }) => !is_addon) ?? []);
+    const waits = seconds > 0 && offered.some(isLasting);
+    this.#foot.textContent = waits ? word('menu_waits', secondsWords(seconds, 'long')) : '';
+
     const isWanted = ({ choice }: { choice: Choice }): boolean =>
-      active === 'current'
+      start === 'current'
         ? choice.isCurrent
-        : active === 'keep' &&
-          choice.status.id === before?.status.id &&
-          choice.sub_status?.id === before.sub_status?.id;
+        : start === 'next'
+          ? choice.isNext
+          : start === 'keep' &&
+            choice.status.id === before?.status.id &&
+            choice.sub_status?.id === before.sub_status?.id;
     this.#active = -1;
-    const index = this.#choices.findIndex(isWanted);
-    // An order without a status: a second Enter, pressed in haste, shall not send the first one and message somebody.
-    const hasNoStatus = active === 'current' && step === null && !order?.status;
-    if (index >= 0 || !hasNoStatus) this.#activate(Math.max(0, index), false);
+    let index = this.#choices.findIndex(isWanted);
+    if (index < 0 && start === 'next') index = this.#choices.findIndex(({ choice }) => choice.isCurrent);
+    // Only what was typed, or the second step, makes the first option active by itself: else an Enter, pressed in haste,
+    // would send it and message somebody.
+    const armsFirst = start === 'first' || (step !== null && start === 'current');
+    if (index >= 0 || armsFirst) this.#activate(Math.max(0, index), false);
     else setAttribute(this.#input, 'aria-activedescendant', null);
   }
 
   #addOption(choice: Choice): HTMLElement {
-    const option = makeOption(choice, `option-${this.#choices.length}`);
+    const isForbidden = this.#content.bulk?.forbidden.has(choice.status.id);
+    const option = makeOption(choice, `option-${this.#choices.length}`, isForbidden ? 'bulk_forbidden' : '');
     this.#choices.push({ choice, option });
     return option;
   }
@@ -248,6 +334,7 @@ export class Menu {
     const next = this.#choices[index]?.option;
     if (index === this.#active || (next === undefined && this.#choices.length > 0)) return;
     const before = this.#choices[this.#active]?.option;
+    if (this.#said.textContent !== '') this.#said.textContent = '';
     if (before) setAttribute(before, 'aria-selected', 'false');
     if (next) setAttribute(next, 'aria-selected', 'true');
     this.#active = next ? index : -1;
@@ -258,9 +345,4 @@ export class Menu {
   #scrollToActive(): void {
     this.#choices[this.#active]?.option.scrollIntoView({ block: 'nearest' });
   }
-}
-
-function problemNodes(problem: ProblemView): Node[] {
-  const words = document.createTextNode(problemWords(problem));
-  return problem.detail ? [words, element('q', {}, problem.detail)] : [words];
 }

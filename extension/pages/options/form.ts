@@ -3,12 +3,14 @@
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ProblemView } from '../../protocol';
+import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
 import { type MessageName, words } from '../shared/words';
 import type { FieldName, Remark } from './fields';
+import { headingId } from './waiting/section';
 
 export type Outcome =
-  | { kind: 'done'; said: string; notes: Remark[] }
+  | { kind: 'done'; store: string; said: string; notes: Remark[] }
   | { kind: 'failed'; problem: ProblemView };
 
 export interface FormState {
@@ -85,18 +87,26 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
   `;
 }
 
-function outcomeTemplate(outcome: Outcome | null): TemplateResult | typeof nothing {
+/** `asking`: how many changes of the store that was connected wait for a word; that is asked further down the page. */
+function outcomeTemplate(outcome: Outcome | null, asking: number): TemplateResult | typeof nothing {
   if (outcome === null) return nothing;
   if (outcome.kind === 'failed') return problemBanner(outcome.problem);
   return html`
     <div class="banner done">
       <p>${outcome.said}</p>
       ${outcome.notes.map((note) => html`<p>${sayRemark(note)}</p>`)}
+      ${
+        asking === 0
+          ? nothing
+          : html`<p>
+              <a href="#${headingId(outcome.store)}">${counted('waiting_word_one', 'waiting_word_other', asking)}</a>
+            </p>`
+      }
     </div>
   `;
 }
 
-export const formTemplate = (state: FormState, actions: FormActions): TemplateResult => html`
+export const formTemplate = (state: FormState, asking: number, actions: FormActions): TemplateResult => html`
   <section class="card connect" aria-labelledby="connect-heading">
     <h2 id="connect-heading">${words('options_connect_heading')}</h2>
     <form novalidate @submit=${actions.submit}>
@@ -107,6 +117,6 @@ export const formTemplate = (state: FormState, actions: FormActions): TemplateRe
         ${words(state.busy ? 'options_connecting' : 'options_connect')}
       </button>
     </form>
-    <div class="outcome" role="status">${outcomeTemplate(state.outcome)}</div>
+    <div class="outcome" role="status">${outcomeTemplate(state.outcome, asking)}</div>
   </section>
 `;

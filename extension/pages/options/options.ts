@@ -5,7 +5,7 @@ import { html, render } from 'lit-html';
 import type { ProblemView } from '../../protocol';
 import { send } from '../shared/commands';
 import { readHandle } from '../shared/handle';
-import { followViews, type Views } from '../shared/views';
+import { followViews, noViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
 import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
@@ -13,6 +13,7 @@ import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
 import { StoresSettings } from './settings/settings';
 import { storesTemplate } from './stores';
+import { StoresWaiting } from './waiting/waiting';
 
 const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name'];
 
@@ -27,9 +28,10 @@ const FIELD_OF_PROBLEM: Partial<Record<string, FieldName>> = {
 
 const form: FormState = { busy: false, keyShown: false, faults: {}, notes: {}, outcome: null };
 const unfolded = new Set<string>();
-let views: Views = { stores: [], catalogs: new Map() };
+let views: Views = noViews();
 let asked: DisconnectState | null = null;
 const settings = new StoresSettings(paint);
+const waiting = new StoresWaiting(paint);
 
 function paint(): void {
   render(
@@ -42,9 +44,9 @@ function paint(): void {
         </div>
       </header>
       <main>
-        ${formTemplate(form, { submit, edit, pasteKey, showKey })}
+        ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
-          ${storesTemplate({ views, unfolded, settings: settings.template }, ask)} ${helpTemplate()}
+          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
         </div>
         ${settings.zonesTemplate()}
       </main>
@@ -52,6 +54,13 @@ function paint(): void {
     `,
     document.body,
   );
+}
+
+/** How many changes wait for a word in the store that was just connected. */
+function asking(): number {
+  const isConnected = (store: string): boolean => views.stores.some((view) => view.store === store);
+  if (form.outcome?.kind !== 'done' || !isConnected(form.outcome.store)) return 0;
+  return views.changes.get(form.outcome.store)?.asks ?? 0;
 }
 
 function find<T extends Element>(selector: string, type: new () => T): T {
@@ -131,7 +140,7 @@ async function connect(): Promise<void> {
 
 function connected(store: string, staffName: string): void {
   const notes = FIELD_NAMES.flatMap((field) => form.notes[field] ?? []);
-  form.outcome = { kind: 'done', said: words('options_connected', store, staffName), notes };
+  form.outcome = { kind: 'done', store, said: words('options_connected', store, staffName), notes };
   form.notes = {};
   input('store').value = '';
   input('key').value = '';
@@ -175,7 +184,7 @@ async function disconnect(): Promise<void> {
   const open = asked?.store === store;
   if (!reply.ok && open) asked = { store, busy: false, problem: reply.problem };
   else if (!reply.ok) form.outcome = { kind: 'failed', problem: reply.problem };
-  else form.outcome = { kind: 'done', said: words('options_disconnected', store), notes: [] };
+  else form.outcome = { kind: 'done', store, said: words('options_disconnected', store), notes: [] };
   if (reply.ok && open) {
     closeDialog();
     // The button that opened the dialog goes with its store.
@@ -195,6 +204,8 @@ if (wanted.handle !== null) input('store').value = wanted.handle;
 void settings.follow();
 void followViews((read) => {
   views = read;
-  settings.keepOnly(views.stores.map(({ store }) => store));
+  const stores = views.stores.map(({ store }) => store);
+  settings.keepOnly(stores);
+  waiting.keepOnly(stores);
   paint();
 });

@@ -1,5 +1,5 @@
-// Paints the connected stores, each with its staff name, its problem, its statuses in their colours and its
-// settings.
+// Paints the connected stores, each with its staff name, its problem, the changes that wait, its statuses in their
+// colours and its settings.
 // Knows views only. Names come from the service and are data: text nodes; colours go through the CSSOM.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
@@ -14,6 +14,8 @@ export interface StoresState {
   views: Views;
   /** Handles of stores connected since the page was opened: their statuses are shown unasked. */
   unfolded: ReadonlySet<string>;
+  /** Paints the changes of a store that wait. */
+  waiting: (view: StoreView, views: Views) => TemplateResult;
   /** Paints what can be set for a store. */
   settings: (store: string, catalog: CatalogView | undefined) => TemplateResult;
 }
@@ -94,6 +96,7 @@ const storeTemplate = (
       </div>
     </div>
     ${view.problem === null ? nothing : problemBanner(view.problem, view.problem_since)}
+    ${state.waiting(view, state.views)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
     ${state.settings(view.store, state.views.catalogs.get(view.store))}
   </li>

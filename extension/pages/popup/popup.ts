@@ -1,11 +1,12 @@
-// The toolbar popup: which stores this browser is connected to, as whom, and what is wrong if something is.
+// The toolbar popup: which stores this browser is connected to, as whom, what is wrong if something is, and what waits.
 // Knows views and the current tab's address; it sends no command.
 
 import { html, nothing, render, type TemplateResult } from 'lit-html';
-import type { StoreView } from '../../protocol';
+import type { ChangesView, StoreView } from '../../protocol';
 import { handleInAddress } from '../shared/handle';
+import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
-import { followViews } from '../shared/views';
+import { followViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
 
 /** The store of the tab in front. The host permission lets us read addresses of the admin, and no others. */
@@ -24,7 +25,30 @@ const ordersTemplate = (store: string): TemplateResult => html`
   >
 `;
 
-const storeTemplate = (view: StoreView, inTab: boolean): TemplateResult => html`
+/** Changes that are not settled, and how many of them go on only with a person's word. */
+function waitingTemplate(changes: ChangesView | undefined): TemplateResult | typeof nothing {
+  if (changes === undefined) return nothing;
+  const asking = changes.asks;
+  const waiting = changes.waiting + changes.under_way + changes.blocked + asking;
+  if (waiting === 0) return nothing;
+  const wait = counted('popup_waiting_one', 'popup_waiting_other', waiting);
+  if (asking === 0) return html`<p class="waits">${wait}</p>`;
+  const said =
+    asking === waiting
+      ? counted('waiting_word_one', 'waiting_word_other', asking)
+      : words('popup_waiting_and_asking', wait, counted('popup_asking_one', 'popup_asking_other', asking));
+  return html`
+    <p class="waits asks">
+      ${said} <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_decide')}</a>
+    </p>
+  `;
+}
+
+const storeTemplate = (
+  view: StoreView,
+  changes: ChangesView | undefined,
+  inTab: boolean,
+): TemplateResult => html`
   <li class="store">
     <div class="store-head">
       <div>
@@ -38,15 +62,19 @@ const storeTemplate = (view: StoreView, inTab: boolean): TemplateResult => html`
         ? html`<p class="well">${words('popup_connected')}</p>`
         : problemBanner(view.problem)
     }
+    ${waitingTemplate(changes)}
   </li>
 `;
 
-function storesTemplate(views: StoreView[], tabStore: string | null): TemplateResult | typeof nothing {
-  if (views.length === 0) return nothing;
+function storesTemplate(
+  { stores, changes }: Views,
+  tabStore: string | null,
+): TemplateResult | typeof nothing {
+  if (stores.length === 0) return nothing;
   const inTab = (view: StoreView): boolean => view.store === tabStore;
-  const ordered = [...views.filter(inTab), ...views.filter((view) => !inTab(view))];
+  const ordered = [...stores.filter(inTab), ...stores.filter((view) => !inTab(view))];
   return html`<ul aria-label=${words('popup_stores')}>
-    ${ordered.map((view) => storeTemplate(view, inTab(view)))}
+    ${ordered.map((view) => storeTemplate(view, changes.get(view.store), inTab(view)))}
   </ul>`;
 }
 
@@ -79,15 +107,15 @@ function openOptions(event: Event): void {
   void chrome.runtime.openOptionsPage().then(() => window.close());
 }
 
-const popupTemplate = (views: StoreView[], tabStore: string | null): TemplateResult => html`
+const popupTemplate = (views: Views, tabStore: string | null): TemplateResult => html`
   <header>
     <img src="icons/icon-32.png" width="20" height="20" alt="" />
     <h1>${words('extension_name')}</h1>
     <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
   </header>
-  <main>${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}</main>
+  <main>${invitationTemplate(views.stores, tabStore)} ${storesTemplate(views, tabStore)}</main>
 `;
 
 nameDocument('popup_title');
 const tabStore = await storeInTab();
-void followViews(({ stores }) => render(popupTemplate(stores, tabStore), document.body));
+void followViews((views) => render(popupTemplate(views, tabStore), document.body));

@@ -1,42 +1,81 @@
-// Reads the views of stores and catalogs out of chrome.storage.session and follows them.
+// Reads the views of stores, catalogs and unsettled changes out of chrome.storage.session and follows them.
 // Knows the shapes of the protocol; a view that it cannot read is left out, since a page must paint what there is.
 
-import type { CatalogGroupView, CatalogStatusView, CatalogView, StoreView } from '../../protocol';
-import { catalogKey, storeKey } from '../../protocol';
+import { readOrderView } from '../../content/view-shapes';
+import type {
+  CatalogGroupView,
+  CatalogStatusView,
+  CatalogView,
+  ChangesView,
+  OrderView,
+  RefusedView,
+  StoreView,
+} from '../../protocol';
+import { catalogKey, changesKey, orderKey, storeKey } from '../../protocol';
 
 export interface Views {
   /** Connected stores, by handle. */
   stores: StoreView[];
   catalogs: Map<string, CatalogView>;
+  changes: Map<string, ChangesView>;
+  /** Views of the orders that a person is asked about, as far as they are published, by their keys. */
+  orders: Map<string, OrderView>;
 }
 
-const isPainted = (key: string): boolean => key.startsWith(storeKey('')) || key.startsWith(catalogKey(''));
+export const noViews = (): Views => ({
+  stores: [],
+  catalogs: new Map(),
+  changes: new Map(),
+  orders: new Map(),
+});
+
+const PREFIXES = [storeKey(''), catalogKey(''), changesKey('')];
+const isPainted = (key: string): boolean => PREFIXES.some((prefix) => key.startsWith(prefix));
 
 export async function readViews(): Promise<Views> {
   // By key, since the same area holds every order's view, and those can be many.
   const keys = (await chrome.storage.session.getKeys()).filter(isPainted);
   const values = Object.values(await chrome.storage.session.get(keys)).map(parse);
+  const changes = new Map(values.filter(isChangesView).map((view) => [view.store, view]));
   return {
     stores: values
       .filter(isStoreView)
       .filter((view) => view.connected)
       .sort((a, b) => a.store.localeCompare(b.store)),
     catalogs: new Map(values.filter(isCatalogView).map((view) => [view.store, view])),
+    changes,
+    orders: await readOrders(askedAbout(changes)),
   };
+}
+
+const askedAbout = (changes: Map<string, ChangesView>): string[] =>
+  [...changes.values()].flatMap(({ store, asking }) => asking.map(({ order }) => orderKey(store, order)));
+
+async function readOrders(keys: string[]): Promise<Map<string, OrderView>> {
+  const texts = Object.entries(await chrome.storage.session.get<Record<string, unknown>>(keys));
+  return new Map(
+    texts.flatMap(([key, text]) => {
+      const view = typeof text === 'string' ? readOrderView(text) : null;
+      return view === null ? [] : [[key, view] as const];
+    }),
+  );
 }
 
 /** Paints now and after every change, for as long as the page is there. Resolves after the first painting. */
 export async function followViews(paint: (views: Views) => void): Promise<void> {
   let latest = 0;
+  let asked: ReadonlySet<string> = new Set();
   const read = async (): Promise<void> => {
     latest += 1;
     const mine = latest;
     const views = await readViews();
     // A reading that began later knows more.
-    if (mine === latest) paint(views);
+    if (mine !== latest) return;
+    asked = new Set(askedAbout(views.changes));
+    paint(views);
   };
   chrome.storage.session.onChanged.addListener((changes) => {
-    if (Object.keys(changes).some(isPainted)) void read();
+    if (Object.keys(changes).some((key) => isPainted(key) || asked.has(key))) void read();
   });
   await read();
 }
@@ -87,3 +126,23 @@ const isCatalogView = (value: unknown): value is CatalogView =>
   value.statuses.every(isCatalogStatusView) &&
   Array.isArray(value.groups) &&
   value.groups.every(isCatalogGroupView);
+
+const isChangesView = (value: unknown): value is ChangesView =>
+  isObject(value) &&
+  typeof value.store === 'string' &&
+  typeof value.waiting === 'number' &&
+  typeof value.under_way === 'number' &&
+  typeof value.blocked === 'number' &&
+  typeof value.asks === 'number' &&
+  Array.isArray(value.asking) &&
+  value.asking.every(isRefusedView);
+
+const isRefusedView = (value: unknown): value is RefusedView =>
+  isObject(value) &&
+  isObject(value.order) &&
+  typeof value.order.id === 'string' &&
+  /^\d+$/.test(value.order.id) &&
+  (value.order.kind === 'order' || value.order.kind === 'draft') &&
+  typeof value.name === 'string' &&
+  value.problem !== null &&
+  isProblemOrNull(value.problem);

@@ -1,5 +1,7 @@
 //! One admitted request and all that is known of it; which endpoint it is for.
 
+use std::sync::Arc;
+
 use super::http::ApiRequest;
 use super::problem::Problem;
 use super::version::Version;
@@ -20,7 +22,7 @@ pub struct Call<'a> {
     pub database: &'a Database,
     pub store: Store,
     pub key: Key,
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     pub version: Version,
     pub request: &'a ApiRequest,
     pub request_id: &'a str,

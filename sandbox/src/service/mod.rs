@@ -14,6 +14,9 @@ mod rules;
 mod shapes;
 mod version;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use call::Call;
@@ -24,6 +27,7 @@ use rate::{Allowance, RateBook};
 use version::Version;
 
 use crate::database::Database;
+use crate::database::catalog::Catalog;
 use crate::database::stores::{Key, Store};
 use crate::time::Millis;
 
@@ -33,6 +37,8 @@ pub struct Service {
     database: Database,
     rates: RateBook,
     answered: u64,
+    /// What is seeded stays: each store's statuses are read once.
+    catalogs: BTreeMap<i64, Arc<Catalog>>,
 }
 
 /// Who sent a request, as far as its key tells.
@@ -47,7 +53,7 @@ pub struct Caller {
 impl Service {
     /// A service over this database, with fresh rate windows.
     pub fn new(database: Database) -> Self {
-        Self { database, rates: RateBook::default(), answered: 0 }
+        Self { database, rates: RateBook::default(), answered: 0, catalogs: BTreeMap::new() }
     }
 
     /// What is stored.
@@ -77,8 +83,8 @@ impl Service {
                 return Err(Problem::new(429, "rate_limited", "This key has no requests left for now."));
             }
             let version = Version::read(request.header("x-api-version"))?;
+            let catalog = self.catalog(store.id)?;
             self.database.transaction(|database| {
-                let catalog = database.catalog(store.id)?;
                 Call { database, store, key, catalog, version, request, request_id: &request_id, now }.route()
             })
         });
@@ -88,6 +94,15 @@ impl Service {
         };
         answer.headers.extend(headers);
         answer
+    }
+
+    fn catalog(&mut self, store: i64) -> Result<Arc<Catalog>, Problem> {
+        if let Some(known) = self.catalogs.get(&store) {
+            return Ok(known.clone());
+        }
+        let catalog = Arc::new(self.database.catalog(store)?);
+        self.catalogs.insert(store, catalog.clone());
+        Ok(catalog)
     }
 
     /// Finds the key and counts the request.

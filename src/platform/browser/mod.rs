@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// Goes up with every change of the tables; those that are missing are then added, and the others kept.
-const DATABASE_VERSION: u32 = 2;
+const DATABASE_VERSION: u32 = 3;
 
 /// The browser.
 pub struct Browser {
@@ -118,6 +118,10 @@ impl Platform for Browser {
 
     fn set_alarm(&self, name: &str, at: Timestamp) {
         self.shell.set_alarm(name, at.0 as f64);
+    }
+
+    fn set_timer(&self, name: &str, at: Timestamp) {
+        self.shell.set_timer(name, at.0 as f64);
     }
 
     fn notify(&self, reminder: &str) {

@@ -49,6 +49,8 @@ export interface Shell {
     publish(views: [name: string, view: string | undefined][]): Promise<void>;
     /** Wakes the worker at this time, in ms since the epoch. */
     setAlarm(name: string, at: number): void;
+    /** The same, sooner, but only if the worker lives until then. */
+    setTimer(name: string, at: number): void;
     /** JSON text of a `ReminderView`. */
     notify(reminder: string): void;
     markTab(tab: number, store: string, overdue: number): void;
@@ -89,6 +91,10 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = setAlarm)]
     pub(super) fn set_alarm(this: &Shell, name: &str, at: f64);
+
+    /// The same, sooner, but only if the worker lives until then.
+    #[wasm_bindgen(method, js_name = setTimer)]
+    pub(super) fn set_timer(this: &Shell, name: &str, at: f64);
 
     #[wasm_bindgen(method)]
     pub(super) fn notify(this: &Shell, reminder: &str);

@@ -53,8 +53,8 @@ pub fn read_changed(bytes: &[u8]) -> Result<Changed, NoAnswer> {
 pub struct BulkResult {
     /// The order, or the line item, as the request named it.
     pub id: String,
-    /// Whether it was done.
-    pub success: bool,
+    /// Whether it was done; `None` if the answer does not say.
+    pub success: Option<bool>,
     /// Why not.
     pub error: Option<String>,
 }
@@ -63,7 +63,7 @@ impl FromJson for BulkResult {
     fn from_json(object: &Object<'_>) -> Option<Self> {
         Some(BulkResult {
             id: object.text("order_id").or_else(|| object.text("line_item_id"))?,
-            success: object.is_true("success"),
+            success: object.has("success").then(|| object.is_true("success")),
             error: object.text("error"),
         })
     }
@@ -109,6 +109,9 @@ pub fn read_notified(bytes: &[u8]) -> Result<Notified, NoAnswer> {
 /// Reads the body of `POST /v1/line-items/:lineItemId/status` (1.4): the status that the item has now.
 pub fn read_line_item_changed(bytes: &[u8]) -> Result<Option<StatusRef>, NoAnswer> {
     let body = body(bytes)?;
+    if body.has("success") && !body.is_true("success") {
+        return Err("a success that says it is none");
+    }
     Ok(body.object("data").and_then(|data| data.object("line_item")).and_then(|item| item.child("status")))
 }
 

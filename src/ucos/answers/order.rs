@@ -71,6 +71,8 @@ pub struct LineItem {
     pub status: Option<StatusRef>,
     /// The item's own sub-status.
     pub sub_status: Option<SubStatusRef>,
+    /// Whether the service tells of the item's status at all.
+    pub tells_status: bool,
 }
 
 impl FromJson for LineItem {
@@ -81,6 +83,7 @@ impl FromJson for LineItem {
             quantity: object.whole("quantity").unwrap_or_default(),
             status: object.child("status"),
             sub_status: object.child("sub_status"),
+            tells_status: object.raw("status").is_some(),
         })
     }
 }

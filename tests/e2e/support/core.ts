@@ -41,6 +41,7 @@ export const SETTINGS = {
   lead_seconds: null as number | null,
   sub_status_restarts: false,
   sweep_percent: 30,
+  grace_seconds: 5,
   reminders: {
     enabled: true,
     quiet: null as { from: number; to: number } | null,

@@ -2,6 +2,7 @@
 // Knows its state only, and tells what a person does.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { counted } from '../../shared/plural';
 import { words } from '../../shared/words';
 import { choiceTemplate, groupTemplate, saidTemplate, textTemplate } from './controls';
 import { listed, timeIn, weekdayName, weekInOrder } from './days';
@@ -9,7 +10,6 @@ import { type Draft, WEEK } from './draft';
 import { holidaysTemplate } from './holiday-list';
 import { importTemplate } from './import';
 import type { SettingsActions } from './panel';
-import { counted } from './plural';
 import type { SettingsState } from './state';
 import { findZone } from './zones';
 

@@ -17,12 +17,13 @@ export interface Draft {
   lead: { isSet: boolean; amount: string; unit: Unit };
   subStatusRestarts: boolean;
   sweepPercent: string;
+  graceSeconds: string;
   reminds: boolean;
   quiet: { isSet: boolean; from: string; to: string };
   mutedStatuses: string[];
 }
 
-export type DraftField = 'zone' | 'weekend' | 'holidays' | 'lead' | 'sweep' | 'quiet';
+export type DraftField = 'zone' | 'weekend' | 'holidays' | 'lead' | 'grace' | 'sweep' | 'quiet';
 export type Faults = Partial<Record<DraftField, MessageName>>;
 
 /** What a store has of which nobody has set anything: the core's own defaults. */
@@ -33,6 +34,7 @@ export const DEFAULTS: Settings = {
   lead_seconds: null,
   sub_status_restarts: false,
   sweep_percent: 30,
+  grace_seconds: 5,
   reminders: { enabled: true, quiet: null, muted_statuses: [] },
 };
 
@@ -41,6 +43,7 @@ export const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat
 const SECONDS: Record<Unit, number> = { minutes: 60, hours: 3600, days: 86_400 };
 const LONGEST_LEAD_SECONDS = 60 * SECONDS.days;
 const LARGEST_SWEEP_PERCENT = 80;
+const LONGEST_GRACE_SECONDS = 30;
 
 export function draftOf(settings: Settings, guessedZone: string): Draft {
   const { lead_seconds: lead, reminders } = settings;
@@ -60,6 +63,7 @@ export function draftOf(settings: Settings, guessedZone: string): Draft {
     lead: { isSet: lead !== null, amount: lead === null ? '4' : String(lead / SECONDS[unit]), unit },
     subStatusRestarts: settings.sub_status_restarts,
     sweepPercent: String(settings.sweep_percent),
+    graceSeconds: String(settings.grace_seconds),
     reminds: reminders.enabled,
     quiet: {
       isSet: reminders.quiet !== null,
@@ -78,6 +82,7 @@ export type DraftReading = { settings: Settings; faults: null } | { settings: nu
 export function readDraft(draft: Draft): DraftReading {
   const zone = findZone(draft.zone);
   const lead = readLead(draft.lead);
+  const grace = readGrace(draft.graceSeconds);
   const sweep = readWhole(draft.sweepPercent);
   const quiet = readQuiet(draft.quiet);
   const faults: Faults = {
@@ -85,12 +90,14 @@ export function readDraft(draft: Draft): DraftReading {
     ...(draft.weekend.length === WEEK.length ? { weekend: 'settings_weekend_all' } : {}),
     ...(draft.holidays.length > MAX_HOLIDAYS ? { holidays: 'settings_holidays_too_many' } : {}),
     ...(lead === 'fault' ? { lead: 'settings_lead_fault' } : {}),
+    ...(grace === null ? { grace: 'settings_grace_fault' } : {}),
     ...(sweep === null || sweep > LARGEST_SWEEP_PERCENT ? { sweep: 'settings_sweep_fault' } : {}),
     ...(quiet === 'fault' ? { quiet: 'settings_quiet_fault' } : {}),
   };
   if (
     zone === null ||
     lead === 'fault' ||
+    grace === null ||
     sweep === null ||
     quiet === 'fault' ||
     Object.keys(faults).length > 0
@@ -103,6 +110,7 @@ export function readDraft(draft: Draft): DraftReading {
     lead_seconds: lead,
     sub_status_restarts: draft.subStatusRestarts,
     sweep_percent: sweep,
+    grace_seconds: grace,
     reminders: { enabled: draft.reminds, quiet, muted_statuses: draft.mutedStatuses },
   };
   return { settings, faults: null };
@@ -116,6 +124,12 @@ function readLead({ isSet, amount, unit }: Draft['lead']): number | null | 'faul
     : Number.NaN;
   const seconds = Math.round(number * SECONDS[unit]);
   return seconds <= LONGEST_LEAD_SECONDS ? seconds : 'fault';
+}
+
+/** A grace in seconds as typed; null: it is none. */
+export function readGrace(text: string): number | null {
+  const seconds = readWhole(text);
+  return seconds === null || seconds > LONGEST_GRACE_SECONDS ? null : seconds;
 }
 
 const readWhole = (text: string): number | null =>

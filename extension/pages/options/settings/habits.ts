@@ -4,11 +4,11 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { CatalogStatusView } from '../../../protocol';
+import { counted } from '../../shared/plural';
 import { type MessageName, words } from '../../shared/words';
 import { choiceTemplate, groupTemplate, saidTemplate, textTemplate } from './controls';
 import type { Unit } from './draft';
 import type { SettingsActions } from './panel';
-import { counted } from './plural';
 import type { SettingsState } from './state';
 
 const UNITS: [Unit, MessageName][] = [

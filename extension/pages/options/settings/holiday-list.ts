@@ -4,11 +4,11 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Holiday } from '../../../protocol';
+import { counted } from '../../shared/plural';
 import { words } from '../../shared/words';
 import { saidTemplate, textTemplate } from './controls';
 import { dayAndDate } from './days';
 import type { SettingsActions } from './panel';
-import { counted } from './plural';
 import type { SettingsState } from './state';
 
 const dayTemplate = (day: Holiday, actions: SettingsActions): TemplateResult => html`

@@ -2,11 +2,11 @@
 // with it. Knows its state only. What the file says is data: it only ever becomes a text node.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { counted } from '../../shared/plural';
 import { type MessageName, words } from '../../shared/words';
 import { dateAlone, dayAndDate } from './days';
 import type { FaultCode } from './ics/fault';
 import type { SettingsActions } from './panel';
-import { counted } from './plural';
 import type { Import, SettingsState } from './state';
 
 const FAULTS: Record<FaultCode, MessageName> = {

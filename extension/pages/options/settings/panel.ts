@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { problemBanner } from '../../shared/problem';
 import { words } from '../../shared/words';
 import { calendarTemplate } from './calendar';
+import { changesTemplate } from './changes';
 import type { Draft } from './draft';
 import { clockTemplate, remindersTemplate, sweepTemplate } from './habits';
 import { previewTemplate } from './preview';
@@ -82,7 +83,8 @@ export function panelTemplate(
         ${words('settings_heading')} ${note === null ? nothing : html`<span class="brief">${note}</span>`}
       </summary>
       <form novalidate aria-label=${words('settings_of', state.store)} @submit=${submit}>
-        ${calendarTemplate(state, actions)} ${clockTemplate(state, actions)} ${sweepTemplate(state, actions)}
+        ${calendarTemplate(state, actions)} ${clockTemplate(state, actions)}
+        ${changesTemplate(state, actions)} ${sweepTemplate(state, actions)}
         ${remindersTemplate(state, actions)} ${previewTemplate(state, actions)}
         ${savingTemplate(state, isChanged, actions)}
       </form>

@@ -59,4 +59,5 @@ const isSettings = (value: unknown): value is Settings =>
   (value.lead_seconds === null || typeof value.lead_seconds === 'number') &&
   typeof value.sub_status_restarts === 'boolean' &&
   typeof value.sweep_percent === 'number' &&
+  typeof value.grace_seconds === 'number' &&
   isReminders(value.reminders);
