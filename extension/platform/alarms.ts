@@ -5,8 +5,6 @@
 const SOONEST_ALARM_MS = 30_000;
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-/** How often each was set in this life. */
-const sets = new Map<string, number>();
 let wake: (name: string) => void = () => {};
 
 /**
@@ -17,17 +15,20 @@ export function onAlarm(act: (name: string) => Promise<void>): void {
   const nothing = (): void => {};
   wake = (name) => void act(name).catch(nothing);
   chrome.alarms.onAlarm.addListener(({ name }) => {
-    const before = sets.get(name);
-    void chrome.alarms.create(name, { when: Date.now() + SOONEST_ALARM_MS });
+    const when = Date.now() + SOONEST_ALARM_MS;
+    void chrome.alarms.create(name, { when });
     // Where it cannot be done, the alarm that stands tries again.
-    void act(name).then(() => {
-      if (sets.get(name) === before) void chrome.alarms.clear(name);
-    }, nothing);
+    void act(name).then(() => takeAway(name, when), nothing);
   });
 }
 
+/** Only this one: another may have been set meanwhile. */
+async function takeAway(name: string, when: number): Promise<void> {
+  const alarm = await chrome.alarms.get(name);
+  if (alarm && Math.abs(alarm.scheduledTime - when) < 1) await chrome.alarms.clear(name);
+}
+
 export function setAlarm(name: string, at: number): void {
-  sets.set(name, (sets.get(name) ?? 0) + 1);
   void chrome.alarms.create(name, { when: Math.max(at, Date.now() + SOONEST_ALARM_MS) });
 }
 

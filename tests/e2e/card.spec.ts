@@ -388,7 +388,8 @@ test('by keyboard alone, and the page’s shortcuts hear nothing of it', async (
       return active?.getAttribute('aria-label') ?? active?.textContent ?? '';
     });
   expect(await admin.evaluate(() => document.activeElement?.localName), 'never takes the focus').toBe('body');
-  // It is at the end of the document: from the page's last link Tab leads into it.
+  // It is at the end of the document: from the page's last link, once that is there, Tab leads into it.
+  await expect(admin.locator('.timeline a')).not.toHaveCount(0);
   await admin.locator('#AppFrameMain a').last().focus();
   await admin.keyboard.press('Tab');
   expect(await focused()).toBe('Fold the order status');

@@ -269,12 +269,11 @@ test('a change waits as long as is set here, 30 seconds at most', async ({ brows
 
   const admin = await browser_.context.newPage();
   const [id = ''] = await listed(admin);
-  await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
   await move(sandbox, id, 'Packing');
   await openList(admin, listUrl());
   // It messages the customer.
   const before = Date.now();
-  await chooseStatus(admin, id, 'Out for delivery');
+  await chooseStatus(admin, id, 'Dispatched');
   await expect(badgeOf(admin, id)).toHaveAttribute('data-state', 'pending');
   const after = Date.now();
   const key = `order/${STORE}/order/${id}`;
