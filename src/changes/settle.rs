@@ -49,7 +49,7 @@ pub fn retry_ms(tries: u32, chance: u32) -> i64 {
     wait + wait / 2 * i64::from(chance % 1000) / 1000
 }
 
-/// What an error's answer makes of an intent that was sent. `tries`: how often it has been.
+/// What an error's answer makes of an intent that was sent. `chance` spreads those who try again.
 pub fn settled_by_error(intent: &Intent, error: &UcosError, now: Timestamp, chance: u32) -> IntentState {
     if error.leaves_change_open() {
         return doubt(intent, now);

@@ -49,7 +49,7 @@ use stores::Stores;
 /// Reads the lists on visible tabs anew.
 pub const ALARM_RENEW: &str = "renew";
 
-/// Reads orders back whose change is in doubt.
+/// Goes on with changes that wait: sends them, tries them again, reads orders back that are in doubt.
 pub const ALARM_SETTLE: &str = "settle";
 
 /// Goes on with the sweeps of the stores, counts anew and reminds.
