@@ -3,7 +3,7 @@
 
 import init, { Core, type Reply, type Sender } from '../dist/core/ucos_inline.js';
 import { openListOf } from './notices';
-import { onAlarm } from './platform/alarms';
+import { onAlarm, setAlarm } from './platform/alarms';
 import { shell } from './platform/shell';
 
 const ADMIN = 'https://admin.shopify.com/store/*';
@@ -20,10 +20,14 @@ class CannotStart extends Error {
 
 let starting: Promise<Core> | undefined;
 
-/** The core of this life of the worker. Rejects with CannotStart: then nothing is served, and the next event tries anew. */
+/**
+ * The core of this life of the worker. Rejects with CannotStart: then nothing is served, and the next event tries anew;
+ * an alarm sees to it that there is one, since changes may wait that nobody is looking at.
+ */
 function core(): Promise<Core> {
   starting ??= start().catch((error: unknown) => {
     starting = undefined;
+    setAlarm('start', 0);
     throw error;
   });
   return starting;

@@ -5,6 +5,8 @@
 const SOONEST_ALARM_MS = 30_000;
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
+/** Alarms that stand only until what went off under their names is done; each with what it stands for. */
+const standIns = new Map<string, object>();
 let wake: (name: string) => void = () => {};
 
 /**
@@ -15,20 +17,22 @@ export function onAlarm(act: (name: string) => Promise<void>): void {
   const nothing = (): void => {};
   wake = (name) => void act(name).catch(nothing);
   chrome.alarms.onAlarm.addListener(({ name }) => {
-    const when = Date.now() + SOONEST_ALARM_MS;
-    void chrome.alarms.create(name, { when });
+    const occasion = {};
+    setAlarm(name, 0);
+    standIns.set(name, occasion);
     // Where it cannot be done, the alarm that stands tries again.
-    void act(name).then(() => takeAway(name, when), nothing);
+    void act(name).then(() => {
+      // Not one that was set meanwhile, nor one that stands for a later occasion.
+      if (standIns.get(name) !== occasion) return;
+      standIns.delete(name);
+      void chrome.alarms.clear(name);
+    }, nothing);
   });
 }
 
-/** Only this one: another may have been set meanwhile. */
-async function takeAway(name: string, when: number): Promise<void> {
-  const alarm = await chrome.alarms.get(name);
-  if (alarm && Math.abs(alarm.scheduledTime - when) < 1) await chrome.alarms.clear(name);
-}
-
+/** Takes the place of an alarm of that name. */
 export function setAlarm(name: string, at: number): void {
+  standIns.delete(name);
   void chrome.alarms.create(name, { when: Math.max(at, Date.now() + SOONEST_ALARM_MS) });
 }
 

@@ -16,6 +16,7 @@ import {
   listed,
   messagesOf,
   move,
+  nameOf,
   openList,
   postsFor,
   STORE,
@@ -66,9 +67,15 @@ async function begin(page: Page, sandbox: Sandbox): Promise<Orders> {
 /** All three were made, each once, and the list says so. */
 async function expectMade(page: Page, sandbox: Sandbox, orders: Orders): Promise<void> {
   for (const id of Object.values(orders)) {
+    // With what the badge says, so that a failure tells what the extension is waiting for.
     await expect
-      .poll(async () => (await sandbox.order(STORE, id)).status, { timeout: SETTLED_MS })
-      .toBe(GOAL);
+      .poll(
+        async () => [(await sandbox.order(STORE, id)).status, await nameOf(badgeOf(page, id))].join('; '),
+        {
+          timeout: SETTLED_MS,
+        },
+      )
+      .toMatch(new RegExp(`^${GOAL}; `));
     await expect(badgeOf(page, id)).toHaveAttribute('data-state', KNOWN, { timeout: SETTLED_MS });
     await expect(badgeOf(page, id).getByRole('button')).toHaveAccessibleName(/^Delivered/);
     expect(await journalOf(sandbox, id)).toHaveLength(1);
