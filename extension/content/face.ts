@@ -10,6 +10,8 @@ export interface Face {
   state: BadgeState;
   /** How the change of it stands; null: there is none. */
   change: ChangeState | null;
+  /** Whether the change is one of several orders, of which a bar tells how far they are. */
+  isOfMany: boolean;
   /** The text on the badge; empty while loading. */
   text: string;
   /** Beside the text: how much time is left, or how long it has been over. */
@@ -65,6 +67,7 @@ export function faceOf(
   return {
     state,
     change: standing.change?.state ?? null,
+    isOfMany: (standing.change?.batch ?? null) !== null,
     text,
     // The mark that explains the time is away while another is needed.
     time: change.time ?? (state === due?.verdict ? due.time : null),
@@ -107,6 +110,7 @@ function loadingFace(): Face {
   return {
     state: 'loading',
     change: null,
+    isOfMany: false,
     text: '',
     time: null,
     name,

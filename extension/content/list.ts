@@ -22,6 +22,7 @@ import { type Local, standingOf } from './standing';
 import { Summary } from './summary/summary';
 import { prepareTimes } from './times';
 import { Badge } from './ui/badge';
+import { Floor } from './ui/floor';
 import { Menu, type MenuContent, type Start } from './ui/menu';
 import type { Views } from './views';
 
@@ -75,8 +76,9 @@ export class OrdersList {
       onNext: (badge) => this.#toggleMenu(badge, 'next'),
       onAttend: (badge) => this.#paint(badge),
     });
+    const floor = new Floor();
     this.#clock = new ServiceClock(() => this.#views.clock());
-    this.#notice = new Notice(lifetime, this.#views, this.#changes, () => this.#clock.now(), {
+    this.#notice = new Notice(lifetime, this.#views, this.#changes, floor, () => this.#clock.now(), {
       labelOf: (order) => this.#labelOf(order),
       staff: () => readStaffName(document),
       onLeave: (order) => this.#badgeOf(order)?.button.focus({ preventScroll: true }),
@@ -88,9 +90,9 @@ export class OrdersList {
       () => [...this.#badges.all(), this.#notice],
       (shown) => (shown instanceof Badge ? this.#paint(shown) : shown.render()),
     );
-    this.#summary = new Summary(lifetime, this.#views, this.#badges, () => this.#clock.now());
+    this.#summary = new Summary(lifetime, this.#views, this.#badges, floor, () => this.#clock.now());
     this.#slices = new Slices(signal, (badge) => this.#paint(badge));
-    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, () => this.#clock.now());
+    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, floor, () => this.#clock.now());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());

@@ -1,8 +1,10 @@
-// Many repaints without a long task: the first ones at once, in the frame of what led to them, the others a slice in
-// each frame after. Knows neither what is painted nor how.
+// Many repaints without a long task: as many as a usual list has are painted at once, in the frame of what led to them;
+// of more, so many in each frame, from the next one on. Knows neither what is painted nor how.
 
-/** What the browser lays out and paints anew in about a frame, beside all that the page does. */
-const SLICE = 40;
+/** The rows of a usual list. */
+const AT_ONCE = 50;
+/** What the browser lays out and paints anew in a part of a frame of a very long list, which costs it much by itself. */
+const PER_FRAME = 24;
 
 export class Slices<Shown> {
   readonly #signal: AbortSignal;
@@ -16,18 +18,16 @@ export class Slices<Shown> {
   }
 
   /** In their order. What still waits is painted once, with what holds by then. */
-  paint(all: Iterable<Shown>): void {
-    let count = 0;
-    for (const shown of all) {
-      count += 1;
-      if (count > SLICE) {
-        this.#rest.add(shown);
-      } else {
-        this.#rest.delete(shown);
-        this.#paint(shown);
-      }
+  paint(all: readonly Shown[]): void {
+    if (all.length > AT_ONCE) {
+      for (const shown of all) this.#rest.add(shown);
+      this.#plan();
+      return;
     }
-    this.#plan();
+    for (const shown of all) {
+      this.#rest.delete(shown);
+      this.#paint(shown);
+    }
   }
 
   #plan(): void {
@@ -35,12 +35,15 @@ export class Slices<Shown> {
     this.#isPlanned = true;
     const next = (): void => {
       this.#isPlanned = false;
-      const rest = [...this.#rest];
-      this.#rest.clear();
-      this.paint(rest);
+      if (this.#signal.aborted) return;
+      for (const shown of [...this.#rest].slice(0, PER_FRAME)) {
+        this.#rest.delete(shown);
+        this.#paint(shown);
+      }
+      this.#plan();
     };
-    // A page that nobody sees has no frames.
+    // A page that nobody sees has no frames. In the first of the two callbacks the present frame is still to be drawn.
     if (document.hidden) setTimeout(next);
-    else requestAnimationFrame(next);
+    else requestAnimationFrame(() => requestAnimationFrame(next));
   }
 }

@@ -6,12 +6,11 @@ import type { BatchView, OrderRef, ProblemView, Reply } from '../../protocol';
 import { catalogKey, changesKey, orderKey, settingsKey, storeKey } from '../../protocol';
 import type { Changes } from '../changes';
 import { send } from '../commands';
-import { raisingRules } from '../host/row-rules';
 import type { OrderRow } from '../host/rows';
 import { followSelection, readSelection, type Selection } from '../host/selection';
 import { readStaffName } from '../host/staff';
 import type { Lifetime } from '../lifetime';
-import { AdoptedSheet } from '../ui/adopted';
+import type { Floor } from '../ui/floor';
 import { putLayer, removeLayer } from '../ui/layer';
 import { Menu, type MenuContent } from '../ui/menu';
 import type { Views } from '../views';
@@ -41,9 +40,7 @@ export class Bulk {
   readonly #changes: Changes;
   readonly #now: () => number;
   readonly #began_at: number;
-  /** Makes room: for us above the admin's bar, for the summary above ours. */
-  readonly #raising = new AdoptedSheet();
-  readonly #lifting = new AdoptedSheet();
+  readonly #floor: Floor;
   #bar: Bar | null = null;
   #store: string | null = null;
   #rows: readonly OrderRow[] = [];
@@ -61,10 +58,11 @@ export class Bulk {
   #isDue = false;
 
   /** `now` is by the service's clock. */
-  constructor(lifetime: Lifetime, views: Views, changes: Changes, now: () => number) {
+  constructor(lifetime: Lifetime, views: Views, changes: Changes, floor: Floor, now: () => number) {
     this.#lifetime = lifetime;
     this.#views = views;
     this.#changes = changes;
+    this.#floor = floor;
     this.#now = now;
     this.#began_at = now();
     followSelection(document, lifetime.signal, () => this.#recount());
@@ -89,8 +87,8 @@ export class Bulk {
     clearTimeout(this.#timer);
     this.#menu?.menu.close(false);
     this.#asking?.abort();
-    this.#raising.remove();
-    this.#lifting.remove();
+    this.#floor.raise(false);
+    this.#floor.lift(0);
     if (this.#bar) removeLayer(this.#bar.host);
   }
 
@@ -122,6 +120,7 @@ export class Bulk {
     if (store === null || !this.#lifetime.isValid()) return;
     this.#selection = readSelection(document, this.#rows, this.#shadowRoots);
     const { orders, isBeyond } = this.#selection;
+    this.#floor.raise(orders.length > 0);
     // What the page no longer has selected is not to be changed by a menu that was opened for it.
     if (this.#menu && (isBeyond || !areSame(this.#menu.orders, orders))) this.#menu.menu.close(false);
     const now_ms = this.#now();
@@ -228,7 +227,6 @@ export class Bulk {
   #insertBar(): Bar {
     this.#bar ??= this.#makeBar();
     putLayer(this.#bar.host);
-    this.#raising.put(raisingRules('[data-ucos-inline="bulk"]'), [document]);
     return this.#bar;
   }
 
@@ -236,14 +234,10 @@ export class Bulk {
     const bar = new Bar({ onSelect: () => this.#toggleMenu(), onAction: (action) => void this.#act(action) });
     const sizes = new ResizeObserver(([entry]) => {
       const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
-      if (height === 0 || this.#store === null) this.#lifting.remove();
-      else
-        this.#lifting.put(
-          `:is([data-ucos-inline="summary"], [data-ucos-inline="notice"]) { --lift: ${height + 8}px; }`,
-          [document],
-        );
+      this.#floor.lift(height === 0 || this.#store === null ? 0 : height + 8);
     });
     sizes.observe(bar.host);
+    this.#floor.add(bar.host, { isLifted: false });
     this.#lifetime.signal.addEventListener('abort', () => sizes.disconnect());
     return bar;
   }

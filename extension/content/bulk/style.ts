@@ -2,6 +2,7 @@
 // the dialog that asks before many orders are changed.
 
 import { styleSheet } from '../ui/dom';
+import { FLOOR_RULES } from '../ui/floor';
 
 const BUTTONS = `
 button {
@@ -46,7 +47,7 @@ const COLOURS = `
 `;
 
 export const barStyle = styleSheet(`
-:host {
+${FLOOR_RULES}:host {
   position: fixed !important;
   z-index: 500 !important;
   inset-block: auto calc(12px + var(--raise, 0px)) !important;

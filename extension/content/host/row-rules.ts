@@ -21,14 +21,3 @@ ${ANY_ROW}:has(${BADGE}):not(:has(${keeps}), :has(${ANY_ROW} ${BADGE})) > * { op
 ${BADGE} { scroll-margin-block: 64px 96px; }
 `;
 }
-
-/**
- * While rows are selected the admin's bulk bar floats at the bottom of the window (z-index 510; 2022 to 2026-09, its
- * markup changes): what of ours floats there makes room for it. Rows in a shadow root are not seen by this.
- */
-export function raisingRules(ours: string): string {
-  return `
-:root:has(:is(${ROW}) input[type="checkbox"]:checked) ${ours} { --raise: 64px; }
-@media (width < 640px) { :root:has(:is(${ROW}) input[type="checkbox"]:checked) ${ours} { --raise: 100px; } }
-`;
-}

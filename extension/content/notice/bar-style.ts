@@ -2,9 +2,10 @@
 // floats there. Its size never changes while it is shown: a countdown shall not move the button from under a finger.
 
 import { styleSheet } from '../ui/dom';
+import { FLOOR_RULES } from '../ui/floor';
 
 export const barStyle = styleSheet(`
-:host {
+${FLOOR_RULES}:host {
   position: fixed !important;
   z-index: 505 !important;
   inset-block: auto calc(92px + var(--raise, 0px) + var(--lift, 0px)) !important;

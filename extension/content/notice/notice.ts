@@ -7,13 +7,12 @@ import { effectWords } from '../change-face';
 import type { Changes, Made } from '../changes';
 import { statusText } from '../face';
 import type { Changing } from '../flips';
-import { raisingRules } from '../host/row-rules';
 import type { Lifetime } from '../lifetime';
 import { isLasting, statusOf } from '../sequence';
 import { secondsUntil } from '../standing';
 import { takeKeys } from '../summary/keys';
 import { secondsWords } from '../times';
-import { AdoptedSheet } from '../ui/adopted';
+import type { Floor } from '../ui/floor';
 import { putLayer, removeLayer } from '../ui/layer';
 import type { Views } from '../views';
 import { capitalised, numberWords, problemWords } from '../words';
@@ -40,7 +39,7 @@ export class Notice implements Changing {
   readonly #changes: Changes;
   readonly #now: () => number;
   readonly #events: NoticeEvents;
-  readonly #raising = new AdoptedSheet();
+  readonly #floor: Floor;
   readonly #labels = new WeakMap<Made, string>();
   readonly #dismissed = new WeakSet<Made>();
   #bar: NoticeBar | null = null;
@@ -52,10 +51,18 @@ export class Notice implements Changing {
   changes_at: number | null = null;
 
   /** `now` is by the service's clock. */
-  constructor(lifetime: Lifetime, views: Views, changes: Changes, now: () => number, events: NoticeEvents) {
+  constructor(
+    lifetime: Lifetime,
+    views: Views,
+    changes: Changes,
+    floor: Floor,
+    now: () => number,
+    events: NoticeEvents,
+  ) {
     this.#lifetime = lifetime;
     this.#views = views;
     this.#changes = changes;
+    this.#floor = floor;
     this.#now = now;
     this.#events = events;
     takeKeys(lifetime.signal, (event) => this.#takeKey(event), isUndoKey);
@@ -71,7 +78,6 @@ export class Notice implements Changing {
 
   leave(): void {
     this.#store = null;
-    this.#raising.remove();
     if (this.#bar) removeLayer(this.#bar.host);
     this.changes_at = null;
   }
@@ -231,13 +237,18 @@ export class Notice implements Changing {
     return status !== null && isLasting(status);
   }
 
-  #insertBar(): NoticeBar {
-    this.#bar ??= new NoticeBar(
+  #makeBar(): NoticeBar {
+    const bar = new NoticeBar(
       () => this.#press(),
       () => this.#dismiss(),
     );
+    this.#floor.add(bar.host, { isLifted: true });
+    return bar;
+  }
+
+  #insertBar(): NoticeBar {
+    this.#bar ??= this.#makeBar();
     putLayer(this.#bar.host);
-    this.#raising.put(raisingRules('[data-ucos-inline="notice"]'), [document]);
     return this.#bar;
   }
 }

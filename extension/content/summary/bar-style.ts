@@ -3,9 +3,10 @@
 // run out, perhaps run out, a quarter left.
 
 import { styleSheet } from '../ui/dom';
+import { FLOOR_RULES } from '../ui/floor';
 
 export const barStyle = styleSheet(`
-:host {
+${FLOOR_RULES}:host {
   position: fixed !important;
   z-index: 500 !important;
   inset-block: auto calc(12px + var(--raise, 0px) + var(--lift, 0px)) !important;

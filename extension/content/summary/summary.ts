@@ -3,11 +3,10 @@
 // the parts, not how they work; no host selector.
 
 import type { Badges } from '../badges';
-import { raisingRules } from '../host/row-rules';
 import type { Lifetime } from '../lifetime';
-import { AdoptedSheet } from '../ui/adopted';
 import type { Badge } from '../ui/badge';
 import { setAttribute } from '../ui/dom';
+import type { Floor } from '../ui/floor';
 import { putLayer, removeLayer } from '../ui/layer';
 import type { Views } from '../views';
 import { ageWords, numberWords, word } from '../words';
@@ -30,7 +29,7 @@ export class Summary {
   readonly #views: Views;
   readonly #badges: Badges;
   readonly #now: () => number;
-  readonly #raising = new AdoptedSheet();
+  readonly #floor: Floor;
   /** Made for the first list, and kept: whether it is folded is remembered while the tab lives. */
   #bar: Bar | null = null;
   #store: string | null = null;
@@ -39,10 +38,11 @@ export class Summary {
   #isDue = false;
 
   /** `now` is by the service's clock. */
-  constructor(lifetime: Lifetime, views: Views, badges: Badges, now: () => number) {
+  constructor(lifetime: Lifetime, views: Views, badges: Badges, floor: Floor, now: () => number) {
     this.#lifetime = lifetime;
     this.#views = views;
     this.#badges = badges;
+    this.#floor = floor;
     this.#now = now;
     takeKeys(lifetime.signal, (event) => this.#takeKey(event));
   }
@@ -60,7 +60,6 @@ export class Summary {
     this.#shadowRoots = [];
     this.#dimming?.end();
     this.#dimming = null;
-    this.#raising.remove();
     if (this.#bar) removeLayer(this.#bar.host);
   }
 
@@ -164,14 +163,19 @@ export class Summary {
     this.#render();
   }
 
-  #insertBar(): Bar {
-    this.#bar ??= new Bar({
+  #makeBar(): Bar {
+    const bar = new Bar({
       onToggle: (group) => this.#toggle(group),
       onStep: (direction) => this.#step(direction),
       onAttend: () => this.recount(),
     });
+    this.#floor.add(bar.host, { isLifted: true });
+    return bar;
+  }
+
+  #insertBar(): Bar {
+    this.#bar ??= this.#makeBar();
     putLayer(this.#bar.host);
-    this.#raising.put(raisingRules('[data-ucos-inline="summary"]'), [document]);
     return this.#bar;
   }
 }

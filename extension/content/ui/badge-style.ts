@@ -115,6 +115,8 @@ button:focus-visible, button[aria-expanded='true'] {
   border-block-start-color: currentColor;
   animation: turn 0.9s linear infinite;
 }
+/* Hundreds that turn would be as many layers of the page; the bar for several orders says how far they are. */
+:host([data-of-many]) .mark { animation: none !important; }
 /* A button that says what it does: no mark, the room is the status's. */
 :host([data-undo]) .mark { display: none !important; }
 :host([data-undo]) .time { font-weight: 650; text-decoration: underline; text-underline-offset: 2px; }

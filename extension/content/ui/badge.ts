@@ -106,6 +106,7 @@ export class Badge {
     setAttribute(this.button, 'aria-label', face.name);
     setAttribute(this.button, 'title', face.title);
     setAttribute(this.host, 'data-change', face.change);
+    setAttribute(this.host, 'data-of-many', face.isOfMany ? '' : null);
     setAttribute(this.host, 'data-undo', face.press === 'undo' ? '' : null);
     setAttribute(this.button, 'aria-disabled', face.press === null ? 'true' : null);
     this.#tellMenu();
