@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Browser, connect, endWorker, startBrowser } from './support/browser';
+import { setGrace } from './support/grace';
 import { KNOWN } from './support/list';
 import {
   badgeOf,
@@ -58,6 +59,9 @@ async function begin(page: Page, sandbox: Sandbox): Promise<Orders> {
   await expect.poll(() => postsFor(sandbox, doubtful)).toBe(1);
   await expect.poll(() => postsFor(sandbox, sending)).toBe(1);
   await expect(badgeOf(page, doubtful)).toHaveAttribute('data-state', 'pending');
+  // Long enough that it certainly still waits when the end comes: one that is just being sent by then is in doubt, and
+  // may rightly be asked about.
+  await setGrace(page.context(), 20);
   await choose(page, waiting, GOAL);
   await expect(badgeOf(page, waiting)).toHaveAttribute('data-state', 'pending');
   expect(await postsFor(sandbox, waiting), 'it waits').toBe(0);
