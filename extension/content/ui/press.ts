@@ -6,6 +6,7 @@ import { isAsBuilt } from './dom';
 
 /** How far a thing may move between press and release, in pixels: numbers beside it count on. */
 const MOVES_AT_MOST = 8;
+const VISIBLY = { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true };
 /** How often the browser looks whether anything covers what is watched; its own least. */
 const LOOKS_EVERY_MS = 100;
 
@@ -117,8 +118,7 @@ function isHeldStill(event: MouseEvent, target: HTMLElement): boolean {
 
 /** Whether it can be seen as we made it. */
 export function isSeen(target: HTMLElement, sight: Element = target): boolean {
-  const how = { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true };
-  return target.checkVisibility(how) && !hidden.has(sight) && isAsBuilt(target);
+  return target.checkVisibility(VISIBLY) && !hidden.has(sight) && isAsBuilt(target);
 }
 
 /** What is on top there, through open shadow roots, the page's and ours. */
@@ -140,10 +140,11 @@ const hidden = new Set<Element>();
 const sight = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
-      // Of what is not on the screen there is nothing to say.
-      const isHidden = entry.isIntersecting && 'isVisible' in entry && entry.isVisible === false;
-      if (isHidden && entry.target.isConnected) hidden.add(entry.target);
-      else hidden.delete(entry.target);
+      const { target, isIntersecting } = entry;
+      // Of what we do not show, or what is not on the screen, there is nothing to say.
+      const isHidden = isIntersecting && 'isVisible' in entry && entry.isVisible === false;
+      if (isHidden && target.checkVisibility(VISIBLY)) hidden.add(target);
+      else hidden.delete(target);
     }
   },
   { trackVisibility: true, delay: LOOKS_EVERY_MS } as IntersectionObserverInit,
