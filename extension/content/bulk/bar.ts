@@ -91,10 +91,12 @@ export class Bar {
       ),
     );
     containEvents(this.host, (key) => key === 'Enter' || key === ' ');
-    onPress(this.button, () => events.onSelect(), { reads: () => this.#content?.select?.label ?? '' });
+    const isWatched = false;
+    const label = (): string => this.#content?.select?.label ?? '';
+    onPress(this.button, () => events.onSelect(), { reads: label, isWatched });
     for (const [action, button] of this.#actions) {
       const reads = (): string => this.#content?.batch?.actions[action] ?? '';
-      onPress(button, () => events.onAction(action), { reads });
+      onPress(button, () => events.onAction(action), { reads, isWatched });
     }
   }
 

@@ -3,6 +3,7 @@
 
 import { element, setAttribute } from '../ui/dom';
 import { onPress } from '../ui/press';
+import { word } from '../words';
 
 export class Block {
   readonly element: HTMLElement;
@@ -52,8 +53,14 @@ export function button(
   const act = (): void => {
     if (!isHeld) press(made);
   };
-  onPress(made, act, { reads: () => text });
+  onPress(made, act, { reads: () => text, onRefused: () => tellCovered(made) });
   return made;
+}
+
+/** Said beside it until its block is built anew. */
+function tellCovered(button: HTMLElement): void {
+  if (button.nextElementSibling?.matches('.covered')) return;
+  button.after(paragraph(word('press_covered'), 'quiet covered'));
 }
 
 export function paragraph(text: string, look = ''): HTMLElement {

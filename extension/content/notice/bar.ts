@@ -35,7 +35,7 @@ export class NoticeBar {
     const text = element('span', { class: 'text', 'aria-hidden': 'true' }, this.#title, this.#note);
     shadow.append(element('div', { class: 'card' }, text, this.#button), this.#said);
     containEvents(this.host, (key) => key === 'Enter' || key === ' ' || key === 'Escape');
-    onPress(this.#button, act, { reads: () => this.#label });
+    onPress(this.#button, act, { reads: () => this.#label, isWatched: false });
     listen(this.#button, 'keydown', (event) => {
       if (event.key === 'Escape') onDismiss();
     });

@@ -63,7 +63,10 @@ export function listen<K extends keyof HTMLElementEventMap>(
 export interface PressOptions {
   /** What the button has to read, or something else was written on it. */
   reads?: () => string;
-  /** Whether it has to be seen as it is, with nothing over it; not asked of what only opens something else. */
+  /**
+   * Whether it has to be seen as it is, with nothing over it. Not asked of what only opens something else, nor of what
+   * floats among the page's own bars: a shadow of theirs is told as a cover.
+   */
   isWatched?: boolean;
   /** Told of a press that does not count because of what the page did; nothing is done then. */
   onRefused?: () => void;

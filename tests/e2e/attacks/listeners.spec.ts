@@ -16,6 +16,7 @@ const REASONS: Record<string, string> = {
   'ui/dom.ts type': 'keeps events from the page; does nothing else with them',
   'host/selection.ts type': "reads the page's own selection anew; what it then shows is asked about again",
   'card/dock.ts change': 'of a media query, which is no element',
+  'lifetime.ts begin': 'of our own: all that it can do is end what we show (attacks/page.spec.ts)',
   'list.ts focus': 'of the window: reads anew what is shown',
   'card/card.ts focus': 'of the window: reads anew what is shown',
 };

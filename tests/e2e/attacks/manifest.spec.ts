@@ -10,7 +10,8 @@ const manifest = JSON.parse(readFileSync(join(repository, 'dist/extension/manife
 const security = readFileSync(join(repository, 'SECURITY.md'), 'utf8');
 
 const PERMISSIONS: Record<string, string> = {
-  alarms: 'changes that wait go on, lists are renewed, stores are swept, while no page keeps the worker awake',
+  alarms:
+    'changes that wait go on, lists are renewed, stores are swept, while no page keeps the worker awake',
   declarativeNetRequestWithHostAccess: 'a change that the browser would repeat by itself is stopped',
   idle: 'nobody is reminded, and nothing is read for nobody, while the device is unused',
   notifications: 'orders that are overdue are told of',
@@ -34,7 +35,12 @@ test('nothing opens the extension to others', () => {
     expect(manifest[member], member).toBeUndefined();
   expect(manifest.externally_connectable).toEqual({ ids: [], matches: [] });
   expect(manifest.content_scripts).toEqual([
-    { matches: ['https://admin.shopify.com/store/*'], js: ['content.js'], run_at: 'document_start', all_frames: false },
+    {
+      matches: ['https://admin.shopify.com/store/*'],
+      js: ['content.js'],
+      run_at: 'document_start',
+      all_frames: false,
+    },
   ]);
   const policy: string = manifest.content_security_policy.extension_pages;
   const directives = Object.fromEntries(
