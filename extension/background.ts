@@ -6,6 +6,11 @@ import { openListOf } from './notices';
 import { onAlarm, setAlarm } from './platform/alarms';
 import { shell } from './platform/shell';
 
+/** More than any message that the core reads (MAX_MESSAGE_BYTES in src/worker/table.rs). */
+const MESSAGE_READ = 256 * 1024 + 1;
+/** The store stands at the beginning of an address. */
+const ADDRESS_READ = 2_048;
+
 const ADMIN = 'https://admin.shopify.com/store/*';
 
 /** Why this life of the worker serves nothing; its name is the problem that pages are told. */
@@ -61,7 +66,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
     tab_id: sender.tab?.id ?? null,
   };
   core()
-    .then((core) => core.handle(JSON.stringify(message ?? null), JSON.stringify(known)))
+    .then((core) => core.handle(textOf(message), JSON.stringify(known)))
     .then((text): Reply => JSON.parse(text))
     .catch((error: unknown): Reply => {
       const code = error instanceof CannotStart ? error.code : 'core-failed';
@@ -72,13 +77,22 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   return true;
 });
 
+/** What is cut off here is too long for the core, which says so and counts it; what cannot be written is no command. */
+function textOf(message: unknown): string {
+  try {
+    return (JSON.stringify(message) ?? '').slice(0, MESSAGE_READ);
+  } catch {
+    return '';
+  }
+}
+
 /**
  * Where the sender is now. `sender.url` is where its document was loaded, which for a page that has since gone to
  * another store without a load is the wrong store; the tab of a top frame knows the present address.
  */
 function addressOf(sender: chrome.runtime.MessageSender): string | null {
   const present = sender.frameId === 0 ? sender.tab?.url : undefined;
-  return present ?? sender.url ?? null;
+  return (present ?? sender.url)?.slice(0, ADDRESS_READ) ?? null;
 }
 
 onAlarm(async (name) => {

@@ -33,6 +33,7 @@ export type {
   OrderView,
   Problem as ProblemView,
   QuietHours,
+  RefusalsView,
   RefusedView,
   Reminders,
   ReminderView,
@@ -77,3 +78,6 @@ export const detailsKey = (store: string, order: OrderRef): string =>
 
 /** Where the correction of this device's clock is published, as JSON text of a `ClockView`. */
 export const CLOCK_KEY = 'clock';
+
+/** Where the refused messages are counted, as JSON text of a `RefusalsView`. */
+export const REFUSALS_KEY = 'refusals';

@@ -1,12 +1,8 @@
 //! The exports to JavaScript: conversions, no logic.
 
 use crate::due::question;
-use crate::json;
 use crate::platform::browser::{self, Browser, Shell};
-use crate::problem::Problem;
 use crate::worker::Worker;
-use crate::worker::command::{Command, Reply};
-use crate::worker::sender::Sender;
 use wasm_bindgen::prelude::*;
 
 /// The core, as the service worker holds it.
@@ -30,13 +26,7 @@ impl Core {
     /// `Reply`, whatever the message is. Text, because a message is JSON anyway and a reader of JavaScript
     /// objects would be a tenth of the core's size.
     pub async fn handle(&self, message: String, sender: String) -> String {
-        let command = json::read::<Command>(message.as_bytes());
-        let sender = json::read::<Sender>(sender.as_bytes());
-        let reply = match (command, sender) {
-            (Some(command), Some(sender)) => self.worker.handle(command, &sender).await,
-            (None, _) => Reply::from(Err(Problem::new("malformed-command"))),
-            (_, None) => Reply::from(Err(Problem::new("not-allowed"))),
-        };
+        let reply = self.worker.receive(&message, &sender).await;
         serde_json::to_string(&reply).unwrap_or_default()
     }
 

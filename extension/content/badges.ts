@@ -31,6 +31,11 @@ export class Badges {
     return this.#byRow.values();
   }
 
+  /** Whether a row that is there now has this badge. */
+  has(badge: Badge): boolean {
+    return badge.host.isConnected && [...this.#byRow.values()].includes(badge);
+  }
+
   hold(badge: Badge | null): void {
     this.#held = badge;
   }

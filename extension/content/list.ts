@@ -287,20 +287,22 @@ export class OrdersList {
     this.#open?.menu.close(isOwn);
     if (isOwn || this.#store === null || !this.#lifetime.isValid()) return;
     const store = this.#store;
-    const view = () => this.#views.order(store, badge.order);
+    const { order } = badge;
+    const view = () => this.#views.order(store, order);
     this.#badges.hold(badge);
     badge.isExpanded = true;
     let isChosen = false;
     const events = {
       onChoose: ({ status, sub_status }: StatusPairView) => {
         isChosen = true;
+        if (!this.#isStill(badge, order)) return;
         this.#chosenAt_ms = performance.now();
         const staff = readStaffName(document);
-        void this.#changes.change(store, [badge.order], { status, sub_status }, staff);
+        void this.#changes.change(store, [order], { status, sub_status }, staff);
       },
       onDecide: async (decision: Decision) => {
-        const order = view();
-        const problem = order && (await this.#changes.decide(store, badge.order, order, decision));
+        const now = this.#isStill(badge, order) ? view() : null;
+        const problem = now && (await this.#changes.decide(store, order, now, decision));
         if (problem) this.#notice.tell(problem);
       },
       onUndo: () => void this.#undo(badge),
@@ -313,11 +315,19 @@ export class OrdersList {
         // Any problem there was stood at the head of the menu. A choice, which is told of right after this, takes its
         // place; to acknowledge it as well would keep the choice out.
         queueMicrotask(() => {
-          if (!isChosen) this.#changes.acknowledge(store, badge.order, view());
+          if (!isChosen) this.#changes.acknowledge(store, order, view());
         });
       },
     };
     this.#open = { badge, menu: new Menu(badge.host, this.#menuContent(badge), events, start) };
+  }
+
+  /** Between the press on a badge and the choice the page may have made its row another order's, or taken it away. */
+  #isStill(badge: Badge, { kind, id }: OrderRef): boolean {
+    // A pass is never behind: it comes before the next listener is called.
+    const isStill = this.#badges.has(badge) && badge.order.kind === kind && badge.order.id === id;
+    if (!isStill) this.#notice.tell({ code: 'row-changed', detail: null });
+    return isStill;
   }
 
   #menuContent(badge: Badge): MenuContent {

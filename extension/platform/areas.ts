@@ -15,6 +15,11 @@ export async function trustedSet(name: string, value: string | undefined): Promi
 
 export const published = (): Promise<string[]> => chrome.storage.session.getKeys();
 
+export async function view(name: string): Promise<string | undefined> {
+  const { [name]: text } = await chrome.storage.session.get(name);
+  return typeof text === 'string' ? text : undefined;
+}
+
 export async function publish(views: [name: string, view: string | undefined][]): Promise<void> {
   const shown = views.filter(([, view]) => view !== undefined);
   const taken = views.filter(([, view]) => view === undefined).map(([name]) => name);

@@ -227,6 +227,9 @@ pub trait Platform {
     /// The names of the views that are published now.
     async fn published(&self) -> Result<Vec<String>, StoreFailure>;
 
+    /// The text of a view that is published; `None`: it is not.
+    async fn view(&self, name: &str) -> Result<Option<String>, StoreFailure>;
+
     /// Publishes views, as JSON text by name; `None` takes a view away.
     async fn publish(&self, views: Vec<(String, Option<String>)>) -> Result<(), StoreFailure>;
 

@@ -320,6 +320,11 @@ impl Platform for Simulated {
         Ok(self.world().views.keys().cloned().collect())
     }
 
+    async fn view(&self, name: &str) -> Result<Option<String>, StoreFailure> {
+        self.step().await;
+        Ok(self.world().views.get(name).cloned())
+    }
+
     async fn publish(&self, views: Vec<(String, Option<String>)>) -> Result<(), StoreFailure> {
         self.step().await;
         self.change(|world| {

@@ -384,6 +384,25 @@ pub struct ClockView {
     pub measured_at: Timestamp,
 }
 
+/// How many messages were refused since the browser's start, by why. Published as JSON text under `refusals`, once there
+/// was one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct RefusalsView {
+    /// From nobody whom we serve, or not from the one who may send it.
+    pub wrong_sender: u32,
+    /// Larger than such a command may be.
+    pub too_large: u32,
+    /// No command of that name.
+    pub unknown_command: u32,
+    /// With a member that the command does not have.
+    pub unknown_member: u32,
+    /// With something missing or of another type.
+    pub malformed: u32,
+    /// For a store that is not in the state that the command needs.
+    pub wrong_state: u32,
+}
+
 /// A heading of the menu and the statuses below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
@@ -449,3 +468,6 @@ pub fn settings_name(store: &StoreHandle) -> String {
 
 /// The name under which the clock's correction is published.
 pub const CLOCK_NAME: &str = "clock";
+
+/// The name under which refused messages are counted.
+pub const REFUSALS_NAME: &str = "refusals";

@@ -6,6 +6,7 @@ use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
+use crate::worker::table;
 use serde::Serialize;
 
 /// The most orders a command may name: more than any list shows.
@@ -131,39 +132,40 @@ impl FromJson for Command {
         let mut names = message.names();
         let (name, None) = (names.next()?, names.next()) else { return None };
         let body = message.object(name)?;
-        let has_only = |allowed: &[&str]| body.names().all(|name| allowed.contains(&name));
+        // Which members there may be, and how many orders, is the table's to say.
+        let row = table::named(name)?;
+        if !body.names().all(|member| row.members.contains(&member)) {
+            return None;
+        }
         let store = || StoreHandle::new(&body.text("store")?).ok();
         // Absent and null are alike; anything but a text is neither.
         let optional_text = |name: &str| match body.has(name) {
             true => body.text(name).map(Some),
             false => Some(None),
         };
-        let orders = || every(body.list("orders")?.len(), body.children::<OrderRef>("orders"));
+        let orders = || {
+            let listed = body.list("orders")?.len();
+            if listed > row.limits.orders { None } else { every(listed, body.children::<OrderRef>("orders")) }
+        };
         let texts = |name: &str| every(body.list(name)?.len(), body.texts(name));
         match name {
-            "look" if has_only(&["store", "orders"]) => {
-                Some(Command::Look { store: store()?, orders: orders()? })
-            }
-            "change" if has_only(&["store", "orders", "status", "sub_status", "staff"]) => {
-                Some(Command::Change {
-                    store: store()?,
-                    orders: once_each(orders()?)?,
-                    status: body.text("status")?,
-                    sub_status: optional_text("sub_status")?,
-                    staff: optional_text("staff")?,
-                })
-            }
-            "change-items" if has_only(&["store", "order", "items", "status", "sub_status", "staff"]) => {
-                Some(Command::ChangeItems {
-                    store: store()?,
-                    order: body.child("order")?,
-                    items: once_each(texts("items")?).filter(|items| items.len() <= MAX_BULK_LINE_ITEMS)?,
-                    status: optional_text("status")?,
-                    sub_status: optional_text("sub_status")?,
-                    staff: optional_text("staff")?,
-                })
-            }
-            "notify" if has_only(&["store", "order", "channels", "staff"]) => {
+            "look" => Some(Command::Look { store: store()?, orders: orders()? }),
+            "change" => Some(Command::Change {
+                store: store()?,
+                orders: once_each(orders()?)?,
+                status: body.text("status")?,
+                sub_status: optional_text("sub_status")?,
+                staff: optional_text("staff")?,
+            }),
+            "change-items" => Some(Command::ChangeItems {
+                store: store()?,
+                order: body.child("order")?,
+                items: once_each(texts("items")?).filter(|items| items.len() <= MAX_BULK_LINE_ITEMS)?,
+                status: optional_text("status")?,
+                sub_status: optional_text("sub_status")?,
+                staff: optional_text("staff")?,
+            }),
+            "notify" => {
                 let named = texts("channels")?;
                 let channels: Vec<Channel> = named.iter().filter_map(|name| Channel::named(name)).collect();
                 Some(Command::Notify {
@@ -173,29 +175,21 @@ impl FromJson for Command {
                     staff: optional_text("staff")?,
                 })
             }
-            "undo" if has_only(&["store", "orders"]) => {
-                Some(Command::Undo { store: store()?, orders: once_each(orders()?)? })
-            }
-            "decide" if has_only(&["store", "orders", "decision"]) => Some(Command::Decide {
+            "undo" => Some(Command::Undo { store: store()?, orders: once_each(orders()?)? }),
+            "decide" => Some(Command::Decide {
                 store: store()?,
                 orders: once_each(orders()?)?,
                 decision: Decision::named(&body.text("decision")?)?,
             }),
-            "acknowledge" if has_only(&["store", "orders"]) => {
-                Some(Command::Acknowledge { store: store()?, orders: once_each(orders()?)? })
-            }
-            "inspect" if has_only(&["store", "order"]) => {
-                Some(Command::Inspect { store: store()?, order: body.child("order")? })
-            }
-            "connect" if has_only(&["store", "key", "staff_name"]) => Some(Command::Connect {
+            "acknowledge" => Some(Command::Acknowledge { store: store()?, orders: once_each(orders()?)? }),
+            "inspect" => Some(Command::Inspect { store: store()?, order: body.child("order")? }),
+            "connect" => Some(Command::Connect {
                 store: body.text("store")?,
                 key: body.text("key")?,
                 staff_name: body.text("staff_name")?,
             }),
-            "configure" if has_only(&["store", "settings"]) => {
-                Some(Command::Configure { store: store()?, settings: body.child("settings")? })
-            }
-            "disconnect" if has_only(&["store"]) => Some(Command::Disconnect { store: store()? }),
+            "configure" => Some(Command::Configure { store: store()?, settings: body.child("settings")? }),
+            "disconnect" => Some(Command::Disconnect { store: store()? }),
             _ => None,
         }
     }

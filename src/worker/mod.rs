@@ -3,6 +3,7 @@
 //! The browser may end the worker at any `await`. So what must not be lost is in the store before it is acted on, what
 //! is in memory can be rebuilt, and [`Worker::start`] mends what an earlier life left half done.
 
+pub mod boundary;
 mod changes;
 pub mod command;
 mod configure;
@@ -16,6 +17,7 @@ mod start;
 mod stores;
 mod summarise;
 mod sweep;
+pub mod table;
 
 use crate::catalog::Catalog;
 use crate::changes::Intent;
@@ -38,9 +40,9 @@ use crate::ucos::client::Client;
 use crate::ucos::clock::ServiceClock;
 use crate::ucos::error::UcosError;
 use crate::view::compose::{Back, Known, catalog_view, order_view};
-use crate::view::{StoreView, catalog_name, order_name, store_name};
-use command::{Command, Reply};
-use sender::{Sender, Who, allow, recognise};
+use crate::view::{RefusalsView, StoreView, catalog_name, order_name, store_name};
+use command::Command;
+use sender::Who;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::rc::Rc;
@@ -147,6 +149,8 @@ struct State {
     published_order: VecDeque<String>,
     /// The correction of the clock that pages were last told.
     told_ahead_ms: i64,
+    /// Messages that were refused, by why.
+    refusals: RefusalsView,
 }
 
 /// The worker.
@@ -168,15 +172,9 @@ impl<P: Platform> Worker<P> {
         &self.platform
     }
 
-    /// Carries out a command, if its sender may send it.
-    pub async fn handle(&self, command: Command, sender: &Sender) -> Reply {
-        let Some(who) = recognise(sender, &self.own_id) else {
-            return Err(Problem::new("not-allowed")).into();
-        };
-        if allow(&command, &who).is_err() {
-            return Err(Problem::new("not-allowed")).into();
-        }
-        let outcome = match (command, who) {
+    /// Carries out a command that its sender may send.
+    async fn carry_out(&self, command: Command, who: Who) -> Result<(), Problem> {
+        match (command, who) {
             (Command::Look { store, orders }, Who::AdminPage { tab, .. }) => {
                 self.look(store, orders, tab).await
             }
@@ -197,9 +195,8 @@ impl<P: Platform> Worker<P> {
             (Command::Connect { store, key, staff_name }, _) => self.connect(&store, &key, &staff_name).await,
             (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
             (Command::Disconnect { store }, _) => self.disconnect(&store).await,
-            (Command::Look { .. }, Who::OwnPage) => Err(Problem::new("not-allowed")),
-        };
-        outcome.into()
+            (Command::Look { .. }, Who::OwnPage(_)) => Err(Problem::new("not-allowed")),
+        }
     }
 
     /// Does what an alarm is for. `visible_tabs` are the tabs that are on a screen now; `is_person_there`: whether

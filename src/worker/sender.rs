@@ -1,7 +1,8 @@
-//! Who sent a command, and who may send which: the one table. What the browser says of a sender is trusted; what the
-//! command says of itself is not.
+//! Who sent a command, and whether they may, by the table of commands. What the browser says of a sender is trusted; what
+//! the command says of itself is not.
 
-use super::command::{Command, MAX_ORDERS};
+use super::command::Command;
+use super::table::{self, Place};
 use crate::json::{FromJson, Object};
 use crate::orders::identity::StoreHandle;
 use std::fmt;
@@ -46,14 +47,21 @@ pub enum Who {
         tab: u32,
     },
     /// One of our own pages.
-    OwnPage,
+    OwnPage(Place),
+}
+
+impl Who {
+    /// Where that is, in the words of the table.
+    pub fn place(&self) -> Place {
+        match self {
+            Who::AdminPage { .. } => Place::AdminPage,
+            Who::OwnPage(place) => *place,
+        }
+    }
 }
 
 /// The origin of the Shopify admin.
 pub const ADMIN_ORIGIN: &str = "https://admin.shopify.com";
-
-/// Our own pages, by path.
-const OWN_PAGES: [&str; 3] = ["/options.html", "/popup.html", "/board.html"];
 
 /// Recognises a sender; `None`: nobody whom we serve.
 pub fn recognise(sender: &Sender, own_id: &str) -> Option<Who> {
@@ -66,7 +74,8 @@ pub fn recognise(sender: &Sender, own_id: &str) -> Option<Who> {
         let path = rest.split(['?', '#']).next()?;
         let origin_agrees = sender.origin.as_deref().is_none_or(|origin| origin == own_origin);
         let top_frame = sender.frame_id.is_none_or(|frame| frame == 0);
-        return (origin_agrees && top_frame && OWN_PAGES.contains(&path)).then_some(Who::OwnPage);
+        let place = Place::ALL.into_iter().find(|place| place.path() == Some(path))?;
+        return (origin_agrees && top_frame).then_some(Who::OwnPage(place));
     }
     if sender.origin.as_deref() != Some(ADMIN_ORIGIN) || sender.frame_id != Some(0) {
         return None;
@@ -86,46 +95,14 @@ impl fmt::Display for NotAllowed {
     }
 }
 
-/// The table of commands: who may send each.
+/// Whether this sender may send this command: the table names its place, and an admin page speaks for its own store only.
 pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
-    let allowed = match (command, who) {
-        (Command::Look { store, orders }, Who::AdminPage { store: page, .. }) => {
-            store == page && orders.len() <= MAX_ORDERS
-        }
-        (
-            Command::Change { store, orders, .. }
-            | Command::Undo { store, orders }
-            | Command::Decide { store, orders, .. }
-            | Command::Acknowledge { store, orders },
-            Who::AdminPage { store: page, .. },
-        ) => store == page && orders.len() <= MAX_ORDERS,
-        (
-            Command::ChangeItems { store, .. }
-            | Command::Notify { store, .. }
-            | Command::Inspect { store, .. },
-            Who::AdminPage { store: page, .. },
-        ) => store == page,
-        // After a key was replaced, the options page asks what is to become of what waited.
-        (Command::Decide { orders, .. }, Who::OwnPage) => orders.len() <= MAX_ORDERS,
-        (Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. }, Who::OwnPage) => {
-            true
-        }
-        (
-            Command::Look { .. }
-            | Command::Change { .. }
-            | Command::ChangeItems { .. }
-            | Command::Notify { .. }
-            | Command::Undo { .. }
-            | Command::Acknowledge { .. }
-            | Command::Inspect { .. },
-            Who::OwnPage,
-        ) => false,
-        (
-            Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. },
-            Who::AdminPage { .. },
-        ) => false,
+    let is_listed = table::row_of(command).is_some_and(|row| row.from.contains(&who.place()));
+    let is_own_store = match who {
+        Who::AdminPage { store, .. } => table::store_of(command) == Some(store.as_str()),
+        Who::OwnPage(_) => true,
     };
-    if allowed { Ok(()) } else { Err(NotAllowed) }
+    if is_listed && is_own_store { Ok(()) } else { Err(NotAllowed) }
 }
 
 #[cfg(test)]
@@ -150,7 +127,7 @@ mod tests {
         assert_eq!(recognise(&admin(), ID), Some(Who::AdminPage { store, tab: 7 }));
         let url = Some(format!("chrome-extension://{ID}/options.html#x"));
         let own = Sender { url, origin: Some(format!("chrome-extension://{ID}")), ..admin() };
-        assert_eq!(recognise(&own, ID), Some(Who::OwnPage));
+        assert_eq!(recognise(&own, ID), Some(Who::OwnPage(Place::Options)));
     }
 
     #[test]
@@ -176,44 +153,6 @@ mod tests {
             assert_eq!(recognise(&sender, ID), None, "{sender:?}");
         }
         assert_eq!(recognise(&Sender { id: Some(String::new()), ..admin() }, ""), None);
-    }
-
-    #[test]
-    fn the_table() {
-        let who = |store: &str| Who::AdminPage { store: StoreHandle::new(store).unwrap(), tab: 1 };
-        let parse = |text: &str| crate::json::read::<Command>(text.as_bytes()).unwrap();
-        let order = r#""order":{"kind":"order","id":"5"}"#;
-        let orders = r#""orders":[{"kind":"order","id":"5"}]"#;
-        let look = parse(r#"{"look":{"store":"a","orders":[{"kind":"draft","id":"5"}]}}"#);
-        let change = parse(&format!(
-            r#"{{"change":{{"store":"a",{orders},"status":"s","sub_status":null,"staff":null}}}}"#
-        ));
-        let acknowledge = parse(&format!(r#"{{"acknowledge":{{"store":"a",{orders}}}}}"#));
-        let undo = parse(&format!(r#"{{"undo":{{"store":"a",{orders}}}}}"#));
-        let inspect = parse(&format!(r#"{{"inspect":{{"store":"a",{order}}}}}"#));
-        let notify = parse(&format!(
-            r#"{{"notify":{{"store":"a",{order},"channels":["sms","email"],"staff":null}}}}"#
-        ));
-        let items = parse(&format!(
-            r#"{{"change-items":{{"store":"a",{order},"items":["l"],"status":null,"sub_status":null,"staff":null}}}}"#
-        ));
-        let decide = parse(&format!(r#"{{"decide":{{"store":"a",{orders},"decision":"send"}}}}"#));
-        assert_eq!(allow(&decide, &Who::OwnPage), Ok(()));
-        assert_eq!(allow(&decide, &who("a")), Ok(()));
-        assert_eq!(allow(&decide, &who("b")), Err(NotAllowed));
-        for command in [look, change, acknowledge, undo, inspect, notify, items] {
-            assert_eq!(allow(&command, &who("a")), Ok(()));
-            assert_eq!(allow(&command, &who("b")), Err(NotAllowed), "another store's page");
-            assert_eq!(allow(&command, &Who::OwnPage), Err(NotAllowed));
-        }
-        let connect = parse(r#"{"connect":{"store":"a","key":"k","staff_name":"n"}}"#);
-        let disconnect = parse(r#"{"disconnect":{"store":"a"}}"#);
-        let settings = serde_json::to_string(&crate::settings::Settings::default()).unwrap();
-        let configure = parse(&format!(r#"{{"configure":{{"store":"a","settings":{settings}}}}}"#));
-        for command in [connect, configure, disconnect] {
-            assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
-            assert_eq!(allow(&command, &who("a")), Err(NotAllowed));
-        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ impl<P: Platform> Worker<P> {
                 published.iter().filter(|name| name.starts_with("order/")).cloned().collect();
             state.published = published.into_iter().map(|name| (name, None)).collect();
         }
+        self.load_refusals().await;
         self.load_clock().await?;
         for account in account::load_all(&self.platform).await? {
             let store = account.store.clone();

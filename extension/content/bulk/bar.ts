@@ -3,6 +3,7 @@
 
 import type { ProblemView } from '../../protocol';
 import { containEvents, element, setAttribute } from '../ui/dom';
+import { onPress } from '../ui/press';
 import { problemWords, word } from '../words';
 import { barStyle } from './style';
 
@@ -67,6 +68,7 @@ export class Bar {
   readonly #select = element('div', { class: 'select' }, this.button, this.#reason);
   readonly #heard = element('p', { class: 'heard', role: 'status' });
   #told = '';
+  #content: BarContent | null = null;
 
   constructor(events: BarEvents) {
     const shadow = this.host.attachShadow({ mode: 'open' });
@@ -89,11 +91,18 @@ export class Bar {
       ),
     );
     containEvents(this.host, (key) => key === 'Enter' || key === ' ');
-    onPress(this.button, () => events.onSelect());
-    for (const [action, button] of this.#actions) onPress(button, () => events.onAction(action));
+    const isWatched = false;
+    const label = (): string => this.#content?.select?.label ?? '';
+    onPress(this.button, () => events.onSelect(), { reads: label, isWatched });
+    for (const [action, button] of this.#actions) {
+      const reads = (): string => this.#content?.batch?.actions[action] ?? '';
+      onPress(button, () => events.onAction(action), { reads, isWatched });
+    }
   }
 
-  paint({ batch, select, problem }: BarContent): void {
+  paint(content: BarContent): void {
+    const { batch, select, problem } = content;
+    this.#content = content;
     const focused = this.host.shadowRoot?.activeElement;
     hide(this.host, batch === null && select === null && problem === null);
     hide(this.#problem, problem === null);
@@ -161,15 +170,4 @@ function hide(target: Element, isHidden: boolean): void {
 
 function write(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
-}
-
-/** Only a person presses, and once: the second click of a double click falls on what the first has put there. */
-function onPress(button: HTMLButtonElement, act: () => void): void {
-  button.addEventListener('click', (event) => {
-    if (event.isTrusted && event.detail < 2) act();
-  });
-  // A held key would press on, whatever the press has put in its place.
-  button.addEventListener('keydown', (event) => {
-    if (event.repeat && event.key === 'Enter') event.preventDefault();
-  });
 }

@@ -2,6 +2,7 @@
 // given. Knows no views, no rows, no chrome.* calls.
 
 import { containEvents, element } from '../ui/dom';
+import { isSeen, listen, lookAgain, onPress, watchSight } from '../ui/press';
 import { word } from '../words';
 import { confirmStyle } from './style';
 
@@ -51,9 +52,10 @@ export function ask({ title, paper, lines, confirm }: Question, signal: AbortSig
     const end = (isMeant: boolean): void => {
       closing.abort();
       host.remove();
+      lookAgain();
       resolve(isMeant);
     };
-    host.addEventListener('keydown', (event) => {
+    listen(host, 'keydown', (event) => {
       // A key that is still held from the menu does not answer.
       const isHeld = event.repeat && event.key === 'Enter';
       if (event.key === 'Escape') end(false);
@@ -61,18 +63,18 @@ export function ask({ title, paper, lines, confirm }: Question, signal: AbortSig
       else if (!isHeld) return;
       event.preventDefault();
     });
-    // Only a person presses; and the second click of a double click in the menu does not.
-    yes.addEventListener('click', (event) => {
-      if (event.isTrusted && event.detail < 2) end(true);
-    });
-    no.addEventListener('click', (event) => {
-      if (event.detail < 2) end(false);
-    });
+    // All of it, not the button alone, is what the person says yes to.
+    const dialog = shadow.querySelector<HTMLElement>('.dialog') ?? host;
+    const said = shadow.textContent;
+    watchSight(dialog);
+    onPress(yes, () => end(shadow.textContent === said && isSeen(dialog)));
+    onPress(no, () => end(false), { isWatched: false });
     // The focus stays, whatever is pressed, and comes back from wherever the page takes it.
-    host.addEventListener('mousedown', (event) => {
+    listen(host, 'mousedown', (event) => {
       if (!(event.composedPath()[0] instanceof HTMLButtonElement)) event.preventDefault();
     });
-    document.addEventListener(
+    listen(
+      document,
       'focusin',
       (event) => {
         if (event.target !== host) no.focus();

@@ -2,6 +2,8 @@
 // something in it by keyboard stays on it. Knows no orders, no chrome.* calls.
 
 import { element, setAttribute } from '../ui/dom';
+import { onPress } from '../ui/press';
+import { word } from '../words';
 
 export class Block {
   readonly element: HTMLElement;
@@ -40,7 +42,6 @@ export class Block {
   }
 }
 
-/** Only a person presses, and once: the second click of a double click may fall on what the first has put there. */
 export function button(
   name: string,
   text: string,
@@ -49,14 +50,17 @@ export function button(
 ): HTMLButtonElement {
   const made = element('button', { type: 'button', 'data-name': name, class: look, dir: 'auto' }, text);
   if (isHeld) made.setAttribute('aria-disabled', 'true');
-  made.addEventListener('click', (event) => {
-    if (event.isTrusted && event.detail < 2 && !isHeld) press(made);
-  });
-  // A held key is one press.
-  made.addEventListener('keydown', (event) => {
-    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
-  });
+  const act = (): void => {
+    if (!isHeld) press(made);
+  };
+  onPress(made, act, { reads: () => text, onRefused: () => tellCovered(made) });
   return made;
+}
+
+/** Said beside it until its block is built anew. */
+function tellCovered(button: HTMLElement): void {
+  if (button.nextElementSibling?.matches('.covered')) return;
+  button.after(paragraph(word('press_covered'), 'quiet covered'));
 }
 
 export function paragraph(text: string, look = ''): HTMLElement {

@@ -108,7 +108,8 @@ button.primary:hover { background: light-dark(#1a1a1a, #fff); }
 li > .chip { flex: none; max-inline-size: 50%; }
 button.chip { border-color: color-mix(in srgb, currentColor 45%, transparent); }
 button.chip::after { content: '▾'; margin-inline-start: 4px; }
-button.chip:hover { filter: brightness(0.95); }
+/* No filter: the browser would tell of it as of something that cannot be seen as it is. */
+button.chip:hover { box-shadow: inset 0 0 0 20px rgb(0 0 0 / 5%); }
 button[aria-disabled='true'] { cursor: default; filter: none; }
 button.plain[aria-disabled='true'], button.primary[aria-disabled='true'] { border-color: var(--edge); background: none; color: var(--quiet); }
 /* Not away: the chip would be narrower. */

@@ -4,6 +4,7 @@
 import type { LineItemView } from '../../protocol';
 import { statusText } from '../face';
 import { element } from '../ui/dom';
+import { listen, onTick } from '../ui/press';
 import { numberWords, word } from '../words';
 import { Block, button, type Chip, chip, colour, paragraph } from './block';
 import { countWords } from './model';
@@ -46,7 +47,7 @@ export class Items {
       this.#list.element,
       this.#tools.element,
     );
-    this.element.addEventListener('keydown', (event) => {
+    listen(this.element, 'keydown', (event) => {
       if (event.key === 'Escape' && this.#isClearing) this.#askClear(false);
     });
   }
@@ -115,11 +116,7 @@ export class Items {
 
   #box(name: string, tick: () => void): HTMLInputElement {
     const box = element('input', { type: 'checkbox', 'data-name': name });
-    box.addEventListener('click', (event) => {
-      if (!event.isTrusted) {
-        event.preventDefault();
-        return;
-      }
+    onTick(box, () => {
       tick();
       this.#isClearing = false;
       this.#showTicks();

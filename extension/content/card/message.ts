@@ -3,6 +3,7 @@
 
 import type { Channel } from '../../protocol';
 import { element } from '../ui/dom';
+import { listen, onTick } from '../ui/press';
 import { capitalised, word } from '../words';
 import { Block, button, paragraph } from './block';
 import { channelWords } from './model';
@@ -27,7 +28,7 @@ export class Message {
 
   constructor(onSend: (channels: Channel[]) => void) {
     this.#onSend = onSend;
-    this.element.addEventListener('keydown', (event) => {
+    listen(this.element, 'keydown', (event) => {
       if (event.key === 'Escape' && this.#isConfirming) this.#confirm(false);
     });
   }
@@ -67,10 +68,7 @@ export class Message {
     const boxes = CHANNELS.map((channel) => {
       const box = element('input', { type: 'checkbox', 'data-name': channel });
       box.checked = channels.includes(channel);
-      box.addEventListener('click', (event) => {
-        if (event.isTrusted) this.#tick(channel);
-        else event.preventDefault();
-      });
+      onTick(box, () => this.#tick(channel));
       const text = element('span', {}, capitalised(word(`menu_channel_${channel}`)));
       return element('label', { class: 'tick' }, box, text);
     });

@@ -4,6 +4,7 @@
 import type { CatalogStatusView, Channel, HistoryView, LineItemView, SubStatusView } from '../../protocol';
 import { containEvents, element, setAttribute } from '../ui/dom';
 import { effectsOf } from '../ui/menu-option';
+import { listen } from '../ui/press';
 import { word } from '../words';
 import { Block, button, chip, paragraph } from './block';
 import { cardStyle } from './card-style';
@@ -110,9 +111,9 @@ export class Panel {
     shadow.adoptedStyleSheets = [cardStyle];
     shadow.append(element('section', { class: 'card', 'aria-labelledby': 'title' }, head, body));
     containEvents(this.host);
-    this.host.addEventListener('pointerenter', () => events.onAttend());
-    this.host.addEventListener('focusin', () => events.onAttend());
-    this.#offer.element.addEventListener('keydown', ({ key }) => {
+    listen(this.host, 'pointerenter', () => events.onAttend());
+    listen(this.host, 'focusin', () => events.onAttend());
+    listen(this.#offer.element, 'keydown', ({ key }) => {
       if (key === 'Escape' && this.#choosing !== null) this.#choose(null);
     });
   }

@@ -99,9 +99,17 @@ function rowsIn(document: Document, store: string, root: Element, seeds: Element
   // A page with a table has its rows there; a plain list beside it (in a banner, say) is something else.
   for (const candidates of [proper, listItems, rowsBySiblings(root, loose)]) {
     const rows = [...candidates].flatMap(([row, links]) => judge(row, links) ?? []);
-    if (rows.length > 0) return rows;
+    if (rows.length > 0) return withoutTwins(rows);
   }
   return [];
+}
+
+/** An order has one row: of two that claim it one does so wrongly, and it cannot be told which. */
+function withoutTwins(rows: OrderRow[]): OrderRow[] {
+  const counts = new Map<string, number>();
+  const nameOf = ({ order: { kind, id } }: OrderRow): string => `${kind}/${id}`;
+  for (const row of rows) counts.set(nameOf(row), (counts.get(nameOf(row)) ?? 0) + 1);
+  return rows.filter((row) => counts.get(nameOf(row)) === 1);
 }
 
 /** The row's order and its place for a badge, or null if link and GID disagree, or either is ambiguous. */

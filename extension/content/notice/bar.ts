@@ -3,6 +3,7 @@
 // no chrome.* calls.
 
 import { containEvents, element, setAttribute } from '../ui/dom';
+import { listen, onPress } from '../ui/press';
 import { barStyle } from './bar-style';
 
 export interface BarContent {
@@ -25,21 +26,17 @@ export class NoticeBar {
   readonly #note = element('span', { class: 'note', dir: 'auto' });
   readonly #button = element('button', { type: 'button' });
   readonly #said = element('span', { class: 'said', role: 'status' });
+  #label = '';
   #saying: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(onPress: () => void, onDismiss: () => void) {
+  constructor(act: () => void, onDismiss: () => void) {
     const shadow = this.host.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [barStyle];
     const text = element('span', { class: 'text', 'aria-hidden': 'true' }, this.#title, this.#note);
     shadow.append(element('div', { class: 'card' }, text, this.#button), this.#said);
     containEvents(this.host, (key) => key === 'Enter' || key === ' ' || key === 'Escape');
-    this.#button.addEventListener('click', (event) => {
-      // The second click of a double click would press what has come in place of the first.
-      if (event.isTrusted && event.detail < 2) onPress();
-    });
-    this.#button.addEventListener('keydown', (event) => {
-      if (!event.isTrusted) return;
-      if (event.key === 'Enter' && event.repeat) event.preventDefault();
+    onPress(this.#button, act, { reads: () => this.#label, isWatched: false });
+    listen(this.#button, 'keydown', (event) => {
       if (event.key === 'Escape') onDismiss();
     });
   }
@@ -57,7 +54,8 @@ export class NoticeBar {
       setAttribute(this.#title, 'title', content.title);
       setAttribute(this.#note, 'title', content.note || null);
       this.#button.hidden = content.button === null;
-      write(this.#button, content.button ?? '');
+      this.#label = content.button ?? '';
+      write(this.#button, this.#label);
       setAttribute(this.#button, 'aria-description', content.said);
       setAttribute(this.#button, 'title', shortcut);
     }

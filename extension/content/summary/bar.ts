@@ -2,6 +2,7 @@
 // Shows what it is given and says what was pressed. Knows no views, no rows, no chrome.* calls.
 
 import { containEvents, element, setAttribute } from '../ui/dom';
+import { listen, onPress as onSeenPress } from '../ui/press';
 import { numberWords, word } from '../words';
 import { barStyle } from './bar-style';
 import { type Counts, GROUPS, type Group } from './model';
@@ -84,8 +85,8 @@ export class Bar {
       this.unfold();
       this.#fold.focus();
     });
-    this.host.addEventListener('pointerenter', () => events.onAttend());
-    this.host.addEventListener('focusin', () => events.onAttend());
+    listen(this.host, 'pointerenter', () => events.onAttend());
+    listen(this.host, 'focusin', () => events.onAttend());
   }
 
   unfold(): void {
@@ -173,9 +174,6 @@ function iconButton(name: string): HTMLButtonElement {
   return element('button', { class: `icon ${name}`, type: 'button', 'aria-label': label, title: label });
 }
 
-/** Only a person presses; a page's script does not. */
-function onPress(button: HTMLButtonElement, act: () => void): void {
-  button.addEventListener('click', (event) => {
-    if (event.isTrusted) act();
-  });
-}
+/** These change what is shown, and no order: that something lies over them is no harm. */
+const onPress = (button: HTMLButtonElement, act: () => void): void =>
+  onSeenPress(button, act, { isWatched: false });

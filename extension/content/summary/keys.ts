@@ -1,6 +1,8 @@
 // Takes keys before the page hears of them: of a key that was taken, its release too, wherever the focus is by then.
 // Knows no orders and no rows.
 
+import { listen } from '../ui/press';
+
 /** `take` acts on a key and says whether it was ours; only those of which `mayBeOurs` are looked at. */
 export function takeKeys(
   signal: AbortSignal,
@@ -13,17 +15,19 @@ export function takeKeys(
     event.stopImmediatePropagation();
   };
   const options = { capture: true, signal };
-  window.addEventListener(
+  listen(
+    window,
     'keydown',
     (event) => {
-      if (!event.isTrusted || !mayBeOurs(event) || !take(event)) return;
+      if (!mayBeOurs(event) || !take(event)) return;
       // Of a key pressed with Cmd, macOS tells no release.
       if (!event.metaKey) held.add(event.key);
       keep(event);
     },
     options,
   );
-  window.addEventListener(
+  listen(
+    window,
     'keyup',
     (event) => {
       if (held.delete(event.key)) keep(event);

@@ -5,6 +5,7 @@ import type { OrderRef } from '../../protocol';
 import type { Face } from '../face';
 import { badgeStyle } from './badge-style';
 import { containEvents, element, setAttribute } from './dom';
+import { listen, onPress } from './press';
 
 /** On a focused badge: the next step. None of the page's own keys (2022 to 2026-09). */
 export const NEXT_KEY = 'n';
@@ -50,19 +51,19 @@ export class Badge {
     // Only what presses a button is its own: the focus rests here after every change, and the page's shortcuts are
     // to work on as they do on its own buttons.
     containEvents(this.host, (key) => key === 'Enter' || key === ' ' || key === NEXT_KEY);
-    this.button.addEventListener('click', (event) => {
-      // The second click of a double click was meant for what the first has opened or closed.
-      if (!event.isTrusted || event.detail > 1) return;
+    // What is chosen is chosen in the menu; a badge may be dimmed with its row, and pressed all the same.
+    const press = (): void => {
       if (this.#painted?.press === 'open') events.onPress(this);
       else if (this.#painted?.press === 'undo') events.onUndo(this);
-    });
-    this.button.addEventListener('keydown', (event) => this.#onKey(event, events));
-    this.button.addEventListener('pointerenter', () => events.onAttend(this));
-    this.button.addEventListener('focus', () => {
+    };
+    onPress(this.button, press, { isWatched: false });
+    listen(this.button, 'keydown', (event) => this.#onKey(event, events));
+    listen(this.button, 'pointerenter', () => events.onAttend(this));
+    listen(this.button, 'focus', () => {
       this.#hasFocus = true;
       events.onAttend(this);
     });
-    this.button.addEventListener('blur', () => {
+    listen(this.button, 'blur', () => {
       // A row that is torn out blurs its badge just before, and the pass that mounts it anew comes as a microtask
       // queued after this one: forget the focus only behind that pass.
       queueMicrotask(() => queueMicrotask(() => this.#forgetFocus()));
@@ -129,10 +130,8 @@ export class Badge {
   }
 
   #onKey(event: KeyboardEvent, events: BadgeEvents): void {
-    const { isTrusted, repeat, key, altKey, ctrlKey, metaKey } = event;
-    if (!isTrusted || altKey || ctrlKey || metaKey) return;
-    // The key that chose in the menu is still down: it shall not press the badge as well, which would undo.
-    if (key === 'Enter' && repeat) event.preventDefault();
+    const { repeat, key, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey) return;
     if (key.toLowerCase() !== NEXT_KEY || event.shiftKey || repeat || this.#painted?.press !== 'open') return;
     // Nor is it to be typed into the menu's filter.
     event.preventDefault();

@@ -7,6 +7,7 @@ import { clockWords } from '../times';
 import { changeProblemWords, channelWords, word } from '../words';
 import { element, setAttribute } from './dom';
 import { effectsOf } from './menu-option';
+import { onPress } from './press';
 
 export interface HeadContent {
   order: OrderView | null;
@@ -22,6 +23,8 @@ export interface HeadEvents {
   onDecide(decision: Decision): void;
   onUndo(): void;
   onNext(next: CatalogStatusView): void;
+  /** A press did not count: the page covers or changes what was pressed. */
+  onRefused(): void;
 }
 
 /** Of a change that may have been made; where it was not sent, "again" would be wrong. */
@@ -39,9 +42,15 @@ export class MenuHead {
   /** What the buttons were made from: made anew, one that has the focus would lose it. */
   #actionsFrom = '';
   #nextFrom = '';
+  #nextStatus: CatalogStatusView | null = null;
+  #nextSaid = '';
 
   constructor(events: HeadEvents) {
     this.#events = events;
+    const goOn = (): void => {
+      if (this.#nextStatus) events.onNext(this.#nextStatus);
+    };
+    onPress(this.#next, goOn, { reads: () => this.#nextSaid, onRefused: events.onRefused });
     this.node = element('div', { class: 'head' }, this.#trouble, this.#info, this.#next);
   }
 
@@ -76,6 +85,8 @@ export class MenuHead {
   }
 
   #actionsFor(change: ChangeView, problem: ProblemView | null): HTMLElement[] {
+    const { onRefused } = this.#events;
+    const action = (label: string, act: () => void) => actionButton(label, act, onRefused);
     if (change.state === 'blocked') return [action(word('menu_undo'), () => this.#events.onUndo())];
     if (change.state !== 'asking') return [];
     const isNotify = change.kind === 'notify';
@@ -90,6 +101,7 @@ export class MenuHead {
 
   #paintNext(next: CatalogStatusView | null): void {
     this.#next.hidden = next === null;
+    this.#nextStatus = next;
     const nextFrom = JSON.stringify(next);
     if (next === null || nextFrom === this.#nextFrom) return;
     this.#nextFrom = nextFrom;
@@ -112,18 +124,13 @@ export class MenuHead {
     this.#next.replaceChildren(swatch, label, end);
     if (effects !== '') this.#next.append(element('span', { class: 'note' }, effects));
     setAttribute(this.#next, 'title', [label.textContent, ...effectsOf(next)].join('\n'));
-    this.#next.onclick = (event) => {
-      // The second click of a double click falls on whatever the first one has put in its place.
-      if (event.isTrusted && event.detail < 2) this.#events.onNext(next);
-    };
+    this.#nextSaid = this.#next.textContent;
   }
 }
 
-function action(label: string, act: () => void): HTMLButtonElement {
+function actionButton(label: string, act: () => void, onRefused: () => void): HTMLButtonElement {
   const button = element('button', { class: 'action', type: 'button' }, label);
-  button.addEventListener('click', (event) => {
-    if (event.isTrusted && event.detail < 2) act();
-  });
+  onPress(button, act, { reads: () => label, onRefused });
   return button;
 }
 

@@ -10,6 +10,7 @@ import { containEvents, element, setAttribute } from './dom';
 import { type HeadContent, MenuHead } from './menu-head';
 import { forbiddenWords, makeOption } from './menu-option';
 import { menuStyle } from './menu-style';
+import { isSeen, isSeenPress, listen, lookAgain, watchSight } from './press';
 
 /** What there is to show; asked for again whenever a view changes. */
 export interface MenuContent extends Omit<HeadContent, 'next'> {
@@ -40,7 +41,9 @@ export class Menu {
     onDecide: (decision) => this.#leave(() => this.#events.onDecide(decision)),
     onUndo: () => this.#leave(() => this.#events.onUndo()),
     onNext: (next) => this.#take(next),
+    onRefused: () => this.#refuse(),
   });
+  readonly #panel = element('div', { class: 'panel' });
   readonly #title = element('span', { class: 'title', 'aria-hidden': 'true' });
   readonly #back = element('button', { class: 'back', type: 'button', tabindex: '-1' });
   readonly #stepRow = element('div', { class: 'step' }, this.#back, this.#title);
@@ -70,19 +73,17 @@ export class Menu {
     this.#content = content;
     const shadow = this.#host.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [menuStyle];
-    shadow.append(
-      element(
-        'div',
-        { class: 'panel' },
-        this.#head.node,
-        this.#stepRow,
-        element('div', { class: 'search' }, this.#input),
-        this.#list,
-        this.#empty,
-        this.#said,
-        this.#foot,
-      ),
+    this.#panel.append(
+      this.#head.node,
+      this.#stepRow,
+      element('div', { class: 'search' }, this.#input),
+      this.#list,
+      this.#empty,
+      this.#said,
+      this.#foot,
     );
+    shadow.append(this.#panel);
+    watchSight(this.#panel);
     this.#listen(badge);
     this.#render(start);
     // Beside the body, where no framework of the page keeps its books.
@@ -109,26 +110,32 @@ export class Menu {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#host.remove();
+    lookAgain();
     this.#events.onClose(returnsFocus);
   }
 
   #listen(badge: HTMLElement): void {
     const { signal } = this.#closing;
     containEvents(this.#host);
-    this.#input.addEventListener('keydown', (event) => this.#onKey(event));
-    this.#head.node.addEventListener('keydown', (event) => this.#onHeadKey(event));
-    this.#input.addEventListener('input', () => this.#render('first'));
-    this.#back.addEventListener('click', () => this.#leaveStep());
+    listen(this.#input, 'keydown', (event) => this.#onKey(event));
+    listen(this.#head.node, 'keydown', (event) => this.#onHeadKey(event));
+    listen(this.#input, 'input', () => this.#render('first'));
+    listen(this.#back, 'click', () => this.#leaveStep());
     // The focus stays in the filter, whatever in the menu is pressed.
-    this.#host.addEventListener('mousedown', (event) => {
+    listen(this.#host, 'mousedown', (event) => {
       if (event.composedPath()[0] !== this.#input) event.preventDefault();
     });
-    this.#list.addEventListener('pointermove', (event) => this.#activate(this.#indexAt(event), false));
-    this.#list.addEventListener('click', (event) => {
+    listen(this.#list, 'pointermove', (event) => this.#activate(this.#indexAt(event), false));
+    listen(this.#list, 'click', (event) => {
+      const index = this.#indexAt(event);
+      const option = this.#choices[index]?.option;
       // The second click of a double click falls on whatever the first one has put in its place.
-      if (event.isTrusted && event.detail < 2) this.#choose(this.#indexAt(event));
+      if (!option || event.detail > 1) return;
+      if (isSeenPress(event, option, this.#panel)) this.#choose(index);
+      else this.#refuse();
     });
-    window.addEventListener(
+    listen(
+      window,
       'pointerdown',
       (event) => {
         const path = event.composedPath();
@@ -162,7 +169,7 @@ export class Menu {
         break;
       case 'Enter':
         // A held key opened the menu; it shall not choose as well.
-        if (event.isTrusted && !event.repeat) this.#choose(this.#active);
+        if (!event.repeat) this.#choose(this.#active);
         break;
       case onward:
         if (!isEmpty || !active?.enters || active.forbidden) return;
@@ -228,8 +235,12 @@ export class Menu {
   }
 
   #choose(index: number): void {
-    const choice = this.#choices[index]?.choice;
-    if (choice === undefined || this.#content.bulk?.forbidden.has(choice.status.id)) return;
+    const { choice, option } = this.#choices[index] ?? {};
+    if (!choice || !option || this.#content.bulk?.forbidden.has(choice.status.id)) return;
+    if (!this.#isOurs(option, choice, index)) {
+      this.#refuse();
+      return;
+    }
     if (choice.forbidden) {
       this.#said.textContent = word('menu_cannot', choice.name, forbiddenWords(choice.forbidden));
       return;
@@ -241,6 +252,19 @@ export class Menu {
     this.close(true);
     // Choosing what already stands would message the customer anew for nothing.
     if (!choice.isCurrent) this.#events.onChoose(choice);
+  }
+
+  /** Whether it is still, node for node, what we would build for this choice, and where it can be seen. */
+  #isOurs(option: HTMLElement, choice: Choice, index: number): boolean {
+    const built = this.#makeOption(choice, index);
+    setAttribute(built, 'aria-selected', option.getAttribute('aria-selected'));
+    return option.isEqualNode(built) && isSeen(option, this.#panel);
+  }
+
+  /** The page covers the menu, or has changed it: what was pressed may not be what was read. */
+  #refuse(): void {
+    this.#render('keep');
+    this.#said.textContent = word('menu_covered');
   }
 
   #enterStep(status: CatalogStatusView): void {
@@ -320,10 +344,14 @@ export class Menu {
   }
 
   #addOption(choice: Choice): HTMLElement {
-    const isForbidden = this.#content.bulk?.forbidden.has(choice.status.id);
-    const option = makeOption(choice, `option-${this.#choices.length}`, isForbidden ? 'bulk_forbidden' : '');
+    const option = this.#makeOption(choice, this.#choices.length);
     this.#choices.push({ choice, option });
     return option;
+  }
+
+  #makeOption(choice: Choice, index: number): HTMLElement {
+    const isForbidden = this.#content.bulk?.forbidden.has(choice.status.id);
+    return makeOption(choice, `option-${index}`, isForbidden ? 'bulk_forbidden' : '');
   }
 
   #indexAt(event: Event): number {

@@ -11,6 +11,7 @@ import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
 import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
+import { refusalsTemplate } from './refusals';
 import { StoresSettings } from './settings/settings';
 import { storesTemplate } from './stores';
 import { StoresWaiting } from './waiting/waiting';
@@ -47,6 +48,7 @@ function paint(): void {
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
           ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
+          ${refusalsTemplate(views.refusals)}
         </div>
         ${settings.zonesTemplate()}
       </main>

@@ -8,10 +8,11 @@ import type {
   CatalogView,
   ChangesView,
   OrderView,
+  RefusalsView,
   RefusedView,
   StoreView,
 } from '../../protocol';
-import { catalogKey, changesKey, orderKey, storeKey } from '../../protocol';
+import { catalogKey, changesKey, orderKey, REFUSALS_KEY, storeKey } from '../../protocol';
 
 export interface Views {
   /** Connected stores, by handle. */
@@ -20,6 +21,8 @@ export interface Views {
   changes: Map<string, ChangesView>;
   /** Views of the orders that a person is asked about, as far as they are published, by their keys. */
   orders: Map<string, OrderView>;
+  /** Null: nothing was refused. */
+  refusals: RefusalsView | null;
 }
 
 export const noViews = (): Views => ({
@@ -27,10 +30,12 @@ export const noViews = (): Views => ({
   catalogs: new Map(),
   changes: new Map(),
   orders: new Map(),
+  refusals: null,
 });
 
 const PREFIXES = [storeKey(''), catalogKey(''), changesKey('')];
-const isPainted = (key: string): boolean => PREFIXES.some((prefix) => key.startsWith(prefix));
+const isPainted = (key: string): boolean =>
+  key === REFUSALS_KEY || PREFIXES.some((prefix) => key.startsWith(prefix));
 
 export async function readViews(): Promise<Views> {
   // By key, since the same area holds every order's view, and those can be many.
@@ -45,6 +50,7 @@ export async function readViews(): Promise<Views> {
     catalogs: new Map(values.filter(isCatalogView).map((view) => [view.store, view])),
     changes,
     orders: await readOrders(askedAbout(changes)),
+    refusals: values.find(isRefusalsView) ?? null,
   };
 }
 
@@ -136,6 +142,17 @@ const isChangesView = (value: unknown): value is ChangesView =>
   typeof value.asks === 'number' &&
   Array.isArray(value.asking) &&
   value.asking.every(isRefusedView);
+
+const isRefusalsView = (value: unknown): value is RefusalsView =>
+  isObject(value) &&
+  [
+    value.wrong_sender,
+    value.too_large,
+    value.unknown_command,
+    value.unknown_member,
+    value.malformed,
+    value.wrong_state,
+  ].every(Number.isSafeInteger);
 
 const isRefusedView = (value: unknown): value is RefusedView =>
   isObject(value) &&

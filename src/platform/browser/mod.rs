@@ -108,6 +108,10 @@ impl Platform for Browser {
         Ok(list(names).iter().filter_map(|name| name.as_string()).collect())
     }
 
+    async fn view(&self, name: &str) -> Result<Option<String>, StoreFailure> {
+        Ok(stored(self.shell.view(name)).await?.as_string())
+    }
+
     async fn publish(&self, views: Vec<(String, Option<String>)>) -> Result<(), StoreFailure> {
         let view = |(name, view): (String, Option<String>)| {
             pair(text(&name), view.map_or(JsValue::UNDEFINED, |view| text(&view)))

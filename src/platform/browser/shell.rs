@@ -45,6 +45,8 @@ export interface Shell {
     trustedSet(name: string, value: string | undefined): Promise<void>;
     /** The names of all views. */
     published(): Promise<string[]>;
+    /** The text of a view, if it is there. */
+    view(name: string): Promise<string | undefined>;
     /** Sets views, and takes away those without a text. */
     publish(views: [name: string, view: string | undefined][]): Promise<void>;
     /** Wakes the worker at this time, in ms since the epoch. */
@@ -85,6 +87,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(super) fn published(this: &Shell) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn view(this: &Shell, name: &str) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(super) fn publish(this: &Shell, views: Array) -> Promise;

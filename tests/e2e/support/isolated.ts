@@ -18,18 +18,19 @@ export class IsolatedWorld {
     this.#context = context;
   }
 
-  /** The world of the content script in the page's top frame. */
-  static async of(page: Page): Promise<IsolatedWorld> {
-    const session = await page.context().newCDPSession(page);
-    const contexts: Context[] = [];
-    session.on('Runtime.executionContextCreated', ({ context }) => contexts.push(context));
-    await session.send('Runtime.enable');
-    const found = contexts.find(
-      ({ origin, auxData }) =>
-        auxData?.type === 'isolated' && origin === `chrome-extension://${EXTENSION_ID}`,
-    );
+  /** The world of an extension's content script in the page's top frame; ours, unless it is said whose. */
+  static async of(page: Page, extension = EXTENSION_ID): Promise<IsolatedWorld> {
+    const { session, contexts } = await worldsOf(page, extension);
+    const [found] = contexts;
     if (!found) throw new Error('the page has no isolated world of the extension');
     return new IsolatedWorld(session, found.id);
+  }
+
+  /** In how many frames of the page the extension has a script. */
+  static async count(page: Page, extension = EXTENSION_ID): Promise<number> {
+    const { session, contexts } = await worldsOf(page, extension);
+    await session.detach();
+    return contexts.length;
   }
 
   /** The value of an expression, awaited; what is thrown comes back as an error. */
@@ -44,4 +45,18 @@ export class IsolatedWorld {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }
+}
+
+async function worldsOf(
+  page: Page,
+  extension: string,
+): Promise<{ session: CDPSession; contexts: Context[] }> {
+  const session = await page.context().newCDPSession(page);
+  const all: Context[] = [];
+  session.on('Runtime.executionContextCreated', ({ context }) => all.push(context));
+  await session.send('Runtime.enable');
+  const contexts = all.filter(
+    ({ origin, auxData }) => auxData?.type === 'isolated' && origin === `chrome-extension://${extension}`,
+  );
+  return { session, contexts };
 }
