@@ -5,6 +5,7 @@ use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::staff::pin::Pin;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
 use serde::Serialize;
 
@@ -108,6 +109,27 @@ pub enum Command {
         key: String,
         /// The staff account's name, as the admin shows it.
         staff_name: String,
+        /// The PIN to seal the key with; null: the device's own key seals it.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null", optional))]
+        pin: Option<Pin>,
+    },
+    /// Use this staff account of the store from now on, its key unsealed; the one used before is locked. From our own pages
+    /// only.
+    Unlock {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// The staff account's name.
+        staff_name: String,
+        /// Its PIN; null: it has none.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
+        pin: Option<Pin>,
+    },
+    /// Lock the staff account in use, if it has a PIN: its key is let go of. From our own pages only.
+    Lock {
+        /// The store; null: every store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
+        store: Option<StoreHandle>,
     },
     /// Keep these settings for this store. From our own pages only.
     Configure {
@@ -117,11 +139,15 @@ pub enum Command {
         /// All of them.
         settings: Settings,
     },
-    /// Erase the key of this store and what was seen with it. From our own pages only.
+    /// Erase the keys of this store and what was seen with them, or the key of one of several staff accounts. From our own
+    /// pages only.
     Disconnect {
         /// The store.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
         store: StoreHandle,
+        /// The staff account's name; null: all of them.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null", optional))]
+        staff_name: Option<String>,
     },
 }
 
@@ -187,15 +213,27 @@ impl FromJson for Command {
             "inspect" if has_only(&["store", "order"]) => {
                 Some(Command::Inspect { store: store()?, order: body.child("order")? })
             }
-            "connect" if has_only(&["store", "key", "staff_name"]) => Some(Command::Connect {
+            "connect" if has_only(&["store", "key", "staff_name", "pin"]) => Some(Command::Connect {
                 store: body.text("store")?,
                 key: body.text("key")?,
                 staff_name: body.text("staff_name")?,
+                pin: optional_text("pin")?.map(Pin::typed),
             }),
+            "unlock" if has_only(&["store", "staff_name", "pin"]) => Some(Command::Unlock {
+                store: store()?,
+                staff_name: body.text("staff_name")?,
+                pin: optional_text("pin")?.map(Pin::typed),
+            }),
+            "lock" if has_only(&["store"]) => {
+                let store = optional_text("store")?.map(|store| StoreHandle::new(&store).ok());
+                if store == Some(None) { None } else { Some(Command::Lock { store: store.flatten() }) }
+            }
             "configure" if has_only(&["store", "settings"]) => {
                 Some(Command::Configure { store: store()?, settings: body.child("settings")? })
             }
-            "disconnect" if has_only(&["store"]) => Some(Command::Disconnect { store: store()? }),
+            "disconnect" if has_only(&["store", "staff_name"]) => {
+                Some(Command::Disconnect { store: store()?, staff_name: optional_text("staff_name")? })
+            }
             _ => None,
         }
     }

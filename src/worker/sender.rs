@@ -107,9 +107,14 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
         ) => store == page,
         // After a key was replaced, the options page asks what is to become of what waited.
         (Command::Decide { orders, .. }, Who::OwnPage) => orders.len() <= MAX_ORDERS,
-        (Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. }, Who::OwnPage) => {
-            true
-        }
+        (
+            Command::Connect { .. }
+            | Command::Unlock { .. }
+            | Command::Lock { .. }
+            | Command::Configure { .. }
+            | Command::Disconnect { .. },
+            Who::OwnPage,
+        ) => true,
         (
             Command::Look { .. }
             | Command::Change { .. }
@@ -121,7 +126,11 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
             Who::OwnPage,
         ) => false,
         (
-            Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. },
+            Command::Connect { .. }
+            | Command::Unlock { .. }
+            | Command::Lock { .. }
+            | Command::Configure { .. }
+            | Command::Disconnect { .. },
             Who::AdminPage { .. },
         ) => false,
     };
@@ -210,7 +219,11 @@ mod tests {
         let disconnect = parse(r#"{"disconnect":{"store":"a"}}"#);
         let settings = serde_json::to_string(&crate::settings::Settings::default()).unwrap();
         let configure = parse(&format!(r#"{{"configure":{{"store":"a","settings":{settings}}}}}"#));
-        for command in [connect, configure, disconnect] {
+        let with_pin = parse(r#"{"connect":{"store":"a","key":"k","staff_name":"n","pin":"1234"}}"#);
+        let unlock = parse(r#"{"unlock":{"store":"a","staff_name":"n","pin":"1234"}}"#);
+        let lock = parse(r#"{"lock":{"store":"a"}}"#);
+        let lock_all = parse(r#"{"lock":{"store":null}}"#);
+        for command in [connect, with_pin, unlock, lock, lock_all, configure, disconnect] {
             assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
             assert_eq!(allow(&command, &who("a")), Err(NotAllowed));
         }
@@ -236,6 +249,12 @@ mod tests {
             r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["pigeon"]}}"#,
             r#"{"decide":{"store":"a","orders":[],"decision":"retry"}}"#,
             r#"{"disconnect":"a"}"#,
+            r#"{"disconnect":{"store":"a","staff_name":7}}"#,
+            r#"{"lock":{"store":"A/.."}}"#,
+            r#"{"lock":{"store":7}}"#,
+            r#"{"unlock":{"store":"a","pin":"1234"}}"#,
+            r#"{"unlock":{"store":"a","staff_name":"n","pin":1234}}"#,
+            r#"{"connect":{"store":"a","key":"k","staff_name":"n","pin":[]}}"#,
             r#"{}"#,
             r#"[]"#,
         ] {
