@@ -114,7 +114,9 @@ const toHex = (bytes: Bytes): string =>
 
 /** What is no hexadecimal digit comes out as some byte or other, and then opens nothing. */
 const fromHex = (text: string): Bytes =>
-  Uint8Array.from({ length: text.length >> 1 }, (_, at) => Number.parseInt(text.slice(at * 2, at * 2 + 2), 16));
+  Uint8Array.from({ length: text.length >> 1 }, (_, at) =>
+    Number.parseInt(text.slice(at * 2, at * 2 + 2), 16),
+  );
 
 // --- holding
 

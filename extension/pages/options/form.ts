@@ -44,7 +44,12 @@ const FIELDS: Record<FieldName, FieldWords> = {
   pin: { label: 'options_pin_label', hint: 'options_pin_hint' },
 };
 
-const AUTOCOMPLETE: Record<FieldName, string> = { store: 'off', key: 'off', name: 'name', pin: 'new-password' };
+const AUTOCOMPLETE: Record<FieldName, string> = {
+  store: 'off',
+  key: 'off',
+  name: 'name',
+  pin: 'new-password',
+};
 
 /** One thing at a time is said below a field; a fault says all that the hint would. */
 function saidTemplate(field: FieldName, { faults, notes }: FormState): TemplateResult {

@@ -67,7 +67,10 @@ function catalogTemplate(catalog: CatalogView | undefined, open: boolean): Templ
 }
 
 /** One account is told of beside the store's name; of several each can be disconnected. */
-function accountsTemplate({ store, accounts }: StoreView, disconnect: Disconnect): TemplateResult | typeof nothing {
+function accountsTemplate(
+  { store, accounts }: StoreView,
+  disconnect: Disconnect,
+): TemplateResult | typeof nothing {
   if (accounts.length < 2) return nothing;
   return html`
     <ul class="accounts" aria-label=${words('options_accounts')}>
@@ -94,11 +97,7 @@ function accountsTemplate({ store, accounts }: StoreView, disconnect: Disconnect
   `;
 }
 
-const storeTemplate = (
-  view: StoreView,
-  state: StoresState,
-  disconnect: Disconnect,
-): TemplateResult => html`
+const storeTemplate = (view: StoreView, state: StoresState, disconnect: Disconnect): TemplateResult => html`
   <li class="card store">
     <div class="store-head">
       <div>
@@ -134,10 +133,7 @@ const storeTemplate = (
   </li>
 `;
 
-export const storesTemplate = (
-  state: StoresState,
-  disconnect: Disconnect,
-): TemplateResult => html`
+export const storesTemplate = (state: StoresState, disconnect: Disconnect): TemplateResult => html`
   <section class="stores" aria-labelledby="stores-heading">
     <h2 id="stores-heading" tabindex="-1">${words('options_stores_heading')}</h2>
     ${

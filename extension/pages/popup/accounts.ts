@@ -68,7 +68,9 @@ export class Accounts {
     const { busy, problem } = this.#standing(view.store, account);
     const id = `pin-${view.store}-${view.accounts.indexOf(account)}`;
     const { staff_name, is_active, has_pin } = account;
-    const doing = is_active ? words('popup_unlock') : words(has_pin ? 'popup_switch' : 'popup_switch_to', staff_name);
+    const doing = is_active
+      ? words('popup_unlock')
+      : words(has_pin ? 'popup_switch' : 'popup_switch_to', staff_name);
     return html`
       <form class="unlock" novalidate @submit=${(event: SubmitEvent) => this.#submit(event, view.store, account)}>
         ${has_pin ? html`<label for=${id}>${words('popup_pin', staff_name)}</label>` : nothing}
