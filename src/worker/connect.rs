@@ -88,6 +88,9 @@ impl<P: Platform> Worker<P> {
         self.publish_store(&store).await?;
         self.hold_key(&store).await?;
         self.ask_anew(&store).await?;
+        // What waited for this account goes on; what others chose now waits for them.
+        self.show_holds(&store).await?;
+        self.arm_settle();
         Ok(self.note_use(&store).await?)
     }
 

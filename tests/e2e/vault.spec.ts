@@ -294,6 +294,31 @@ test('the screen locked, or nobody at the device: it locks', async ({ browser_, 
   }
 });
 
+test('what a PIN costs to try is measured, and is what the core asks for', async ({ browser_, sandbox }) => {
+  const { context } = browser_;
+  await connect(context, sandbox, { pin: PIN });
+  const page = await extensionPage(context);
+  const { rounds, salt_bytes, milliseconds } = await page.evaluate(async (pin) => {
+    const stored = await chrome.storage.local.get<Record<string, string>>(null);
+    const [, text = '{}'] = Object.entries(stored).find(([name]) => name.startsWith('vault/')) ?? [];
+    const { salt, rounds } = JSON.parse(text).pin;
+    const typed = new TextEncoder().encode(pin);
+    const begun = performance.now();
+    const secret = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveBits']);
+    const derivation = {
+      name: 'PBKDF2',
+      hash: 'SHA-256',
+      salt: new TextEncoder().encode(salt),
+      iterations: rounds,
+    };
+    await crypto.subtle.deriveBits(derivation, secret, 256);
+    return { rounds, salt_bytes: salt.length / 2, milliseconds: performance.now() - begun };
+  }, PIN);
+  expect(rounds).toBeGreaterThanOrEqual(600_000);
+  expect(salt_bytes).toBe(16);
+  test.info().annotations.push({ type: 'one derivation', description: `${Math.round(milliseconds)} ms` });
+});
+
 test('a key that an earlier version kept in plain is sealed, and its text gone', async ({
   browser_,
   sandbox,
