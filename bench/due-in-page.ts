@@ -25,6 +25,7 @@ const core: Rival = ({ zone, holidays, entered, seconds }) => {
       sub_status_restarts: false,
       sweep_percent: 30,
       grace_seconds: 5,
+      lock_minutes: 15,
       reminders: { enabled: true, quiet: null, muted_statuses: [] },
     },
     entered,

@@ -100,11 +100,22 @@ onAlarm(async (name) => {
   await ready.alarm(name, tabs, isThere);
 });
 
+// The screen was locked, or nobody has touched the device for as long as the core asked to be told of.
+chrome.idle.onStateChanged.addListener((state) => {
+  if (state === 'active') return;
+  void core()
+    .then((core) => core.away(state === 'locked'))
+    .catch(() => {
+      // Without a core there is no key that could be used.
+    });
+});
+
 chrome.notifications.onClicked.addListener((notification) => {
   void openListOf(notification);
 });
 
-// Views are in memory: after the browser's start the core has to say again what it knows.
+// Views are in memory: after the browser's start the core has to say again what it knows, and what sealed the keys of
+// the last one's unlocked accounts has to go.
 chrome.runtime.onStartup.addListener(() => {});
 
 chrome.runtime.onInstalled.addListener(() => {

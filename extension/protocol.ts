@@ -5,6 +5,7 @@
 import type { CatalogView, OrderRef, OrderState, Problem, Verdict } from '../dist/core/ucos_inline.js';
 
 export type {
+  AccountView,
   BackView,
   BatchView,
   CatalogGroupView,

@@ -24,6 +24,12 @@ const LONGEST_GRACE: u8 = 30;
 /// The grace where nobody has set one, in seconds.
 const USUAL_GRACE: u8 = 5;
 
+/// The longest time without a touch that locks, in minutes: a day.
+const LONGEST_LOCK: u16 = 24 * 60;
+
+/// After how many minutes without a touch an account locks where nobody has set it.
+const USUAL_LOCK: u16 = 15;
+
 const MINUTES_OF_DAY: u16 = 24 * 60;
 
 /// The settings of one store.
@@ -46,6 +52,9 @@ pub struct Settings {
     /// How many seconds a change waits that messages customers or touches the Shopify order, so that it can be undone:
     /// 0 to 30.
     pub grace_seconds: u8,
+    /// After how many minutes in which nobody touches this device an account with a PIN is locked; 0: only by hand, with
+    /// the screen, and when the browser ends.
+    pub lock_minutes: u16,
     /// When to remind.
     pub reminders: Reminders,
 }
@@ -93,6 +102,7 @@ impl Default for Settings {
             sub_status_restarts: false,
             sweep_percent: 30,
             grace_seconds: USUAL_GRACE,
+            lock_minutes: USUAL_LOCK,
             reminders: Reminders { enabled: true, quiet: None, muted_statuses: Vec::new() },
         }
     }
@@ -128,6 +138,7 @@ impl Settings {
         self.lead_seconds = self.lead_seconds.map(|lead| lead.min(LONGEST_LEAD));
         self.sweep_percent = self.sweep_percent.min(LARGEST_SWEEP);
         self.grace_seconds = self.grace_seconds.min(LONGEST_GRACE);
+        self.lock_minutes = self.lock_minutes.min(LONGEST_LOCK);
         self.reminders.quiet = self.reminders.quiet.filter(|quiet| quiet.from != quiet.to);
         Ok(self)
     }
@@ -169,6 +180,10 @@ impl FromJson for Settings {
             true => u8::try_from(object.whole("grace_seconds")?).ok()?,
             false => USUAL_GRACE,
         };
+        let lock_minutes = match object.has("lock_minutes") {
+            true => u16::try_from(object.whole("lock_minutes")?).ok()?,
+            false => USUAL_LOCK,
+        };
         Some(Settings {
             zone: object.text("zone"),
             weekend: weekend.into_iter().collect(),
@@ -177,6 +192,7 @@ impl FromJson for Settings {
             sub_status_restarts: object.is_true("sub_status_restarts"),
             sweep_percent,
             grace_seconds,
+            lock_minutes,
             reminders: object.child("reminders")?,
         })
     }
@@ -231,6 +247,7 @@ mod tests {
             sub_status_restarts: true,
             sweep_percent: 5,
             grace_seconds: 12,
+            lock_minutes: 3,
             reminders: Reminders {
                 enabled: true,
                 quiet: Some(QuietHours { from: 1200, to: 420 }),
@@ -260,6 +277,8 @@ mod tests {
             ("sweep_percent", serde_json::Value::Null),
             ("grace_seconds", serde_json::json!(-1)),
             ("grace_seconds", serde_json::json!("long")),
+            ("lock_minutes", serde_json::json!(-1)),
+            ("lock_minutes", serde_json::json!("never")),
             ("reminders", serde_json::json!({ "quiet": { "from": 0, "to": 1440 } })),
         ] {
             let mut settings = good.clone();
@@ -276,11 +295,13 @@ mod tests {
         given.lead_seconds = Some(u64::MAX);
         given.sweep_percent = 100;
         given.grace_seconds = 200;
+        given.lock_minutes = u16::MAX;
         given.reminders.quiet = Some(QuietHours { from: 60, to: 60 });
         let checked = given.checked(|_| true).unwrap();
         assert_eq!(checked.holidays, settings().holidays);
         assert_eq!((checked.lead_seconds, checked.sweep_percent), (Some(LONGEST_LEAD), 80));
         assert_eq!((checked.reminders.quiet, checked.grace_seconds), (None, 30));
+        assert_eq!(checked.lock_minutes, 1440);
 
         assert_eq!(settings().checked(|_| false).unwrap_err().code, "zone-unknown");
         let no_day = Settings { weekend: WeekdaySet::EMPTY.complement(), ..settings() };

@@ -30,6 +30,11 @@ impl Core {
         serde_json::to_string(&reply).unwrap_or_default()
     }
 
+    /// Nobody is before this device: its screen was locked, or nobody has touched it for as long as the core asked for.
+    pub async fn away(&self, is_screen_locked: bool) {
+        let _ = self.worker.away(is_screen_locked).await;
+    }
+
     /// Does what an alarm is for; `visible_tabs` are the ids of the tabs that are on a screen, `is_person_there` tells
     /// whether somebody has touched this device lately.
     pub async fn alarm(&self, name: String, visible_tabs: Vec<u32>, is_person_there: bool) {

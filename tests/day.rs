@@ -190,7 +190,7 @@ impl Story {
         let staff_name = format!("Staff {browser}");
         let list = self.some_list();
         let commands = [
-            Command::Connect { store: store().to_string(), key, staff_name },
+            Command::Connect { store: store().to_string(), key, staff_name, pin: None },
             Command::Configure { store: store(), settings },
             Command::Look { store: store(), orders: list },
         ];

@@ -117,6 +117,8 @@ export function readStoreView(text: string): StoreView | null {
     store: view.store,
     connected: view.connected === true,
     staff_name: textOrNull(view.staff_name),
+    // Accounts are switched in the popup; no page of the admin's shows them.
+    accounts: [],
     problem: readProblem(view.problem),
     problem_since: typeof view.problem_since === 'number' ? view.problem_since : null,
     learnt: readLearnt(view.learnt),

@@ -7,6 +7,7 @@ import { setAlarm, setTimer } from './alarms';
 import { publish, published, trustedScan, trustedSet, view } from './areas';
 import { Database } from './database';
 import { exchange } from './network';
+import { vault } from './vault';
 
 export const shell: Shell = {
   openDatabase: (version, tables) => Database.open(version, tables),
@@ -18,5 +19,6 @@ export const shell: Shell = {
   publish,
   setAlarm,
   setTimer,
+  ...vault,
   ...notices,
 };

@@ -28,6 +28,9 @@ pub struct Intent {
     pub batch: Option<String>,
     /// The staff name that the admin showed, if it could be read.
     pub staff: Option<String>,
+    /// The staff account that was used when the person chose: with another's key it is not sent. `None`: a version before
+    /// this one did not keep it.
+    pub account: Option<String>,
     /// When the person chose.
     pub made_at: Timestamp,
     /// How often something was tried with it: sending it, reading it back.
@@ -219,6 +222,7 @@ impl FromJson for Intent {
             },
             batch: object.text("batch"),
             staff: object.text("staff"),
+            account: object.text("account"),
             made_at: Timestamp(object.whole("made_at")?),
             tries: object.whole("tries").and_then(|tries| u32::try_from(tries).ok()).unwrap_or_default(),
             sends: object.whole("sends").and_then(|sends| u32::try_from(sends).ok()).unwrap_or(1),
@@ -308,6 +312,7 @@ mod tests {
             messages: vec![Channel::Email, Channel::Sms],
             batch: Some("b".to_owned()),
             staff: Some("Ada".to_owned()),
+            account: Some("Bea".to_owned()),
             made_at: Timestamp(3),
             tries: 2,
             sends: 1,

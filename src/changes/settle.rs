@@ -57,6 +57,8 @@ pub fn settled_by_error(intent: &Intent, error: &UcosError, now: Timestamp, chan
     let problem = Problem::from(error);
     let retry_at = match error {
         UcosError::RateLimited { until } => Some(*until),
+        // It goes on as soon as there is its account's key.
+        UcosError::Locked => Some(now),
         UcosError::NoAnswer(_) => Some(now.saturating_add_millis(retry_ms(intent.tries, chance))),
         UcosError::KeyRejected | UcosError::PermissionMissing(_) => None,
         _ => return IntentState::Refused { problem },
@@ -233,6 +235,7 @@ mod tests {
             messages: messages.to_vec(),
             batch: None,
             staff: None,
+            account: None,
             made_at: Timestamp(0),
             tries: 1,
             sends: 1,
@@ -283,6 +286,7 @@ mod tests {
         let clear = [
             (UcosError::NoAnswer(FetchFailure::Offline), "blocked"),
             (UcosError::RateLimited { until: Timestamp(9) }, "blocked"),
+            (UcosError::Locked, "blocked"),
             (UcosError::KeyRejected, "blocked for good"),
             (UcosError::PermissionMissing(None), "blocked for good"),
             (UcosError::NotFound(None), "refused"),

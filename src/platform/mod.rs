@@ -8,6 +8,7 @@ pub mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod simulated;
 
+use crate::staff::pin::{Derivation, Pin};
 use crate::time::Timestamp;
 use std::fmt;
 use thiserror::Error;
@@ -112,6 +113,15 @@ impl From<serde_json::Error> for StoreFailure {
     fn from(_: serde_json::Error) -> Self {
         StoreFailure("it cannot be written as JSON".to_owned())
     }
+}
+
+/// What a secret is sealed with: always AES-GCM, with a number of its own each time.
+#[derive(Debug, Clone, Copy)]
+pub enum Seal<'a> {
+    /// A key that this browser's profile keeps and gives out to nobody.
+    Device,
+    /// A key derived from a PIN, which is kept nowhere.
+    Pin(&'a Pin, &'a Derivation),
 }
 
 /// A time zone: seconds by which local time is ahead of UTC at an instant.
@@ -223,6 +233,29 @@ pub trait Platform {
 
     /// Writes one entry of the trusted area; `None` removes it.
     async fn trusted_set(&self, name: &str, value: Option<&str>) -> Result<(), StoreFailure>;
+
+    /// Seals a secret for a place: text that is of no use without the seal, or anywhere else.
+    async fn seal(&self, seal: Seal<'_>, place: &str, secret: &str) -> Result<String, StoreFailure>;
+
+    /// Unseals it. `None`: it was sealed otherwise or for another place, or was altered.
+    async fn unseal(&self, seal: Seal<'_>, place: &str, sealed: &str)
+    -> Result<Option<String>, StoreFailure>;
+
+    /// 128 bits by chance, as text; fit for secrets.
+    fn salt(&self) -> String;
+
+    /// Holds a secret over the worker's lives, and at most until the browser ends: in memory only sealed, on the disk only
+    /// what it is sealed with.
+    async fn hold(&self, place: &str, secret: &str) -> Result<(), StoreFailure>;
+
+    /// A secret that is held.
+    async fn held(&self, place: &str) -> Result<Option<String>, StoreFailure>;
+
+    /// Lets go of all secrets but those of these places.
+    async fn hold_only(&self, places: &[String]) -> Result<(), StoreFailure>;
+
+    /// Tells from now on when nobody has touched this device for so many seconds.
+    fn watch_idle(&self, seconds: u32);
 
     /// The names of the views that are published now.
     async fn published(&self) -> Result<Vec<String>, StoreFailure>;

@@ -4,7 +4,9 @@
 //! worker can be made to end at any of its `await`s: from then on none of its futures ever completes, and a new
 //! worker finds what the store kept.
 
-use super::{AnyZone, Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, StoreFailure, Table};
+mod vault;
+
+use super::{AnyZone, Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, Seal, StoreFailure, Table};
 use crate::time::Timestamp;
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
+pub use vault::Vault;
 
 /// What the network does with one request.
 #[derive(Debug, Clone)]
@@ -55,6 +58,8 @@ pub struct World {
     pub clock_error_ms: i64,
     /// How long a request is on its way before the service sees it, in milliseconds.
     pub way_there_ms: i64,
+    /// What seals, and what is held.
+    pub vault: Vault,
     /// Whether the store refuses writes.
     pub store_is_full: bool,
     service: Option<Service>,
@@ -104,6 +109,7 @@ impl Simulated {
             own_zone: "UTC".to_owned(),
             clock_error_ms: 0,
             way_there_ms: 0,
+            vault: Vault::default(),
             store_is_full: false,
             service: Some(service),
             chance: seed | 1,
@@ -210,6 +216,15 @@ impl Simulated {
         });
     }
 
+    /// The browser ended and was started again: what it had in memory is gone.
+    pub fn restart_browser(&self) {
+        self.end_life();
+        self.change(|world| {
+            world.views.clear();
+            world.vault.in_memory.clear();
+        });
+    }
+
     /// One place where the worker may end.
     async fn step(&self) {
         let mut waited = false;
@@ -313,6 +328,54 @@ impl Platform for Simulated {
             None => world.trusted.remove(name),
         });
         Ok(())
+    }
+
+    async fn seal(&self, seal: Seal<'_>, place: &str, secret: &str) -> Result<String, StoreFailure> {
+        self.step().await;
+        let chance = self.random();
+        Ok(self.change(|world| world.vault.seal(seal, place, secret, chance)))
+    }
+
+    async fn unseal(
+        &self,
+        seal: Seal<'_>,
+        place: &str,
+        sealed: &str,
+    ) -> Result<Option<String>, StoreFailure> {
+        self.step().await;
+        Ok(self.world().vault.unseal(seal, place, sealed))
+    }
+
+    fn salt(&self) -> String {
+        format!("{:08x}", self.random())
+    }
+
+    async fn hold(&self, place: &str, secret: &str) -> Result<(), StoreFailure> {
+        self.step().await;
+        let chance = self.random();
+        self.change(|world| world.vault.on_disk.insert(place.to_owned(), chance));
+        self.step().await;
+        self.change(|world| world.vault.put_in_memory(place, secret));
+        self.step().await;
+        Ok(())
+    }
+
+    async fn held(&self, place: &str) -> Result<Option<String>, StoreFailure> {
+        self.step().await;
+        Ok(self.world().vault.held(place))
+    }
+
+    async fn hold_only(&self, places: &[String]) -> Result<(), StoreFailure> {
+        self.step().await;
+        self.change(|world| world.vault.in_memory.retain(|place, _| places.contains(place)));
+        self.step().await;
+        self.change(|world| world.vault.on_disk.retain(|place, _| places.contains(place)));
+        self.step().await;
+        Ok(())
+    }
+
+    fn watch_idle(&self, seconds: u32) {
+        self.change(|world| world.vault.idle_seconds = Some(seconds));
     }
 
     async fn published(&self) -> Result<Vec<String>, StoreFailure> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use thiserror::Error;
+use zeroize::Zeroize;
 
 /// An API key of UCOS.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,6 +42,14 @@ impl ApiKey {
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ApiKey(•••)")
+    }
+}
+
+/// Of a key that is let go of nothing stays in our memory. What was sent, and what the browser's own objects held, is
+/// the browser's to overwrite.
+impl Drop for ApiKey {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -3,3 +3,4 @@
 pub mod account;
 pub mod key;
 pub mod learnt;
+pub mod pin;

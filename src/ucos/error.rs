@@ -13,6 +13,9 @@ pub enum UcosError {
     /// There is no whole answer.
     #[error(transparent)]
     NoAnswer(#[from] FetchFailure),
+    /// The key was taken away before this was sent: its account was locked, or another took its place.
+    #[error("the staff account is locked")]
+    Locked,
     /// 401: the key is unknown, revoked or mistyped.
     #[error("the service rejected the API key")]
     KeyRejected,
@@ -57,6 +60,7 @@ impl UcosError {
             UcosError::NoAnswer(FetchFailure::Failed(_)) => "unreachable",
             UcosError::NoAnswer(FetchFailure::TimedOut) => "timed-out",
             UcosError::NoAnswer(FetchFailure::TooLarge) => "answer-too-large",
+            UcosError::Locked => "locked",
             UcosError::KeyRejected => "key-rejected",
             UcosError::PermissionMissing(_) => "permission-missing",
             UcosError::NotFound(_) => "order-unknown",
@@ -82,6 +86,7 @@ impl UcosError {
     pub fn leaves_change_open(&self) -> bool {
         match self {
             UcosError::NoAnswer(FetchFailure::Offline)
+            | UcosError::Locked
             | UcosError::KeyRejected
             | UcosError::PermissionMissing(_)
             | UcosError::NotFound(_)

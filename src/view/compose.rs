@@ -22,6 +22,8 @@ pub struct Known<'a> {
     pub seen: Option<&'a Seen>,
     /// The change on its way.
     pub intent: Option<&'a Intent>,
+    /// Why it does not go on, though it would by itself: it waits for its account's key.
+    pub held: Option<&'a Problem>,
     /// Why the last read failed.
     pub read_problem: Option<&'a Problem>,
     /// When it is due.
@@ -47,11 +49,11 @@ pub struct Back {
 
 /// The view of one order.
 pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
-    let Known { seen, intent, read_problem, due, entered, back, catalog } = known;
+    let Known { seen, intent, held, read_problem, due, entered, back, catalog } = known;
     let intent = intent.filter(|intent| !matches!(intent.state, IntentState::Done));
-    let change = intent.map(change_view);
+    let change = intent.map(|intent| change_view(intent, held.is_some()));
     let (state, problem) = match (&change, intent) {
-        (Some(change), Some(intent)) => (state_of(change), intent.problem()),
+        (Some(change), Some(intent)) => (state_of(change), held.or(intent.problem())),
         _ => match (seen, read_problem) {
             (Some(_), problem) => (OrderState::Known, problem),
             (None, Some(problem)) => (OrderState::Failed, Some(problem)),
@@ -96,8 +98,9 @@ fn state_of(change: &ChangeView) -> OrderState {
     }
 }
 
-fn change_view(intent: &Intent) -> ChangeView {
+fn change_view(intent: &Intent, is_held: bool) -> ChangeView {
     let state = match &intent.state {
+        _ if is_held && intent.may_be_undone() => ChangeState::Blocked,
         _ if intent.asks() => ChangeState::Asking,
         IntentState::Waiting { .. } => ChangeState::Waiting,
         IntentState::Sending | IntentState::Done => ChangeState::Sending,
@@ -115,7 +118,13 @@ fn change_view(intent: &Intent) -> ChangeView {
         Act::Notify { channels } => channels.clone(),
         _ => intent.messages.clone(),
     };
-    ChangeView { state, kind, until: intent.wakes_at(), messages, batch: intent.batch.clone() }
+    ChangeView {
+        state,
+        kind,
+        until: intent.wakes_at().filter(|_| !is_held),
+        messages,
+        batch: intent.batch.clone(),
+    }
 }
 
 /// The view of a line item.

@@ -275,6 +275,23 @@ pub struct DetailsView {
     pub problem: Option<Problem>,
 }
 
+/// A staff account whose key this browser keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct AccountView {
+    /// The staff account's name.
+    pub staff_name: String,
+    /// Whether its key is sealed with a PIN.
+    pub has_pin: bool,
+    /// Whether it is the one that is used; one of a store's accounts is.
+    pub is_active: bool,
+    /// Whether its PIN is needed before its key can be used.
+    pub is_locked: bool,
+    /// When its PIN may be tried next, by this device's clock, in ms since the epoch; that may be long past.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub next_try_at: Timestamp,
+}
+
 /// One store as this browser is connected to it. Published as JSON text under `store/<store>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
@@ -284,8 +301,10 @@ pub struct StoreView {
     pub store: StoreHandle,
     /// Whether a key is kept for it.
     pub connected: bool,
-    /// Whose key.
+    /// Whose key is used.
     pub staff_name: Option<String>,
+    /// Its staff accounts, by name.
+    pub accounts: Vec<AccountView>,
     /// Why the last request failed, until one succeeds.
     pub problem: Option<Problem>,
     /// When `problem` arose, in ms since the epoch.

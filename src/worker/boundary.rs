@@ -4,7 +4,7 @@
 use super::command::{Command, Reply};
 use super::sender::{Sender, Who, allow, recognise};
 use super::table::{self, MAX_MESSAGE_BYTES, Needs, Row};
-use super::{Worker, as_text};
+use super::{StoreState, Worker, as_text};
 use crate::json::{self, FromJson, Object};
 use crate::orders::identity::StoreHandle;
 use crate::platform::Platform;
@@ -70,7 +70,9 @@ impl<P: Platform> Worker<P> {
         }
         let needs = table::row_of(&command).map(|row| row.needs);
         let store = table::store_of(&command).and_then(|store| StoreHandle::new(store).ok());
-        let is_connected = || store.is_some_and(|store| self.account(&store).is_some());
+        // A locked account's store is connected: what is chosen or taken back then is its own business.
+        let has_account = |state: &mut StoreState| state.account.is_some() || state.is_closed();
+        let is_connected = || store.is_some_and(|store| self.with_store(&store, has_account));
         let is_ready = match needs {
             Some(Needs::Nothing) => true,
             Some(Needs::Connected) => is_connected(),

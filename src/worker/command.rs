@@ -5,6 +5,7 @@ use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::staff::pin::Pin;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
 use crate::worker::table;
 use serde::Serialize;
@@ -109,6 +110,27 @@ pub enum Command {
         key: String,
         /// The staff account's name, as the admin shows it.
         staff_name: String,
+        /// The PIN to seal the key with; null: the device's own key seals it.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null", optional))]
+        pin: Option<Pin>,
+    },
+    /// Use this staff account of the store from now on, its key unsealed; the one used before is locked. From our own pages
+    /// only.
+    Unlock {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// The staff account's name.
+        staff_name: String,
+        /// Its PIN; null: it has none.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
+        pin: Option<Pin>,
+    },
+    /// Lock the staff account in use, if it has a PIN: its key is let go of. From our own pages only.
+    Lock {
+        /// The store; null: every store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
+        store: Option<StoreHandle>,
     },
     /// Keep these settings for this store. From our own pages only.
     Configure {
@@ -118,11 +140,15 @@ pub enum Command {
         /// All of them.
         settings: Settings,
     },
-    /// Erase the key of this store and what was seen with it. From our own pages only.
+    /// Erase the keys of this store and what was seen with them, or the key of one of several staff accounts. From our own
+    /// pages only.
     Disconnect {
         /// The store.
         #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
         store: StoreHandle,
+        /// The staff account's name; null: all of them.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null", optional))]
+        staff_name: Option<String>,
     },
 }
 
@@ -187,9 +213,21 @@ impl FromJson for Command {
                 store: body.text("store")?,
                 key: body.text("key")?,
                 staff_name: body.text("staff_name")?,
+                pin: optional_text("pin")?.map(Pin::typed),
             }),
+            "unlock" => Some(Command::Unlock {
+                store: store()?,
+                staff_name: body.text("staff_name")?,
+                pin: optional_text("pin")?.map(Pin::typed),
+            }),
+            "lock" => {
+                let store = optional_text("store")?.map(|store| StoreHandle::new(&store).ok());
+                if store == Some(None) { None } else { Some(Command::Lock { store: store.flatten() }) }
+            }
             "configure" => Some(Command::Configure { store: store()?, settings: body.child("settings")? }),
-            "disconnect" => Some(Command::Disconnect { store: store()? }),
+            "disconnect" => {
+                Some(Command::Disconnect { store: store()?, staff_name: optional_text("staff_name")? })
+            }
             _ => None,
         }
     }

@@ -21,6 +21,7 @@ impl<P: Platform> Worker<P> {
         self.platform.trusted_set(&entry(&store), Some(&as_text(&settings)?)).await?;
         self.load_roll(&store).await?;
         self.take_settings(&store, settings);
+        self.watch_idle();
         self.publish_settings(&store).await?;
         self.publish_shown(&store).await?;
         self.wake_sweep(&store);

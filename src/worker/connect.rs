@@ -5,8 +5,9 @@ use crate::catalog::Catalog;
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
-use crate::staff::account::{self, Account};
+use crate::staff::account::{self, Account, Member, Record};
 use crate::staff::key::{ApiKey, KeyProblem};
+use crate::staff::pin::Pin;
 use crate::ucos::budget::{Budget, Priority};
 use crate::ucos::client::Client;
 use crate::ucos::requests::ListOrders;
@@ -17,9 +18,16 @@ use std::rc::Rc;
 const LONGEST_NAME: usize = 120;
 
 impl<P: Platform> Worker<P> {
-    /// Tests a key by reading the statuses and one order, and keeps it. A key that was kept before is replaced only
-    /// by one that works.
-    pub(super) async fn connect(&self, store: &str, key: &str, staff_name: &str) -> Result<(), Problem> {
+    /// Tests a key by reading the statuses and one order, and keeps it, sealed. A key that was kept before is replaced only
+    /// by one that works: that of the same staff account, and those that any person at this browser could use, for they
+    /// have no PIN. Accounts with a PIN stay, locked.
+    pub(super) async fn connect(
+        &self,
+        store: &str,
+        key: &str,
+        staff_name: &str,
+        pin: Option<Pin>,
+    ) -> Result<(), Problem> {
         let store = StoreHandle::new(store.trim()).map_err(|_| Problem::new("store-malformed"))?;
         let key = ApiKey::read(key).map_err(|problem| match problem {
             KeyProblem::Empty => Problem::new("key-empty"),
@@ -29,6 +37,7 @@ impl<P: Platform> Worker<P> {
         if staff_name.is_empty() {
             return Err(Problem::new("name-empty"));
         }
+        let pin = acceptable(pin)?;
         let now = self.now();
         let budget = Rc::new(RefCell::new(Budget::default()));
         let account = Account { store: store.clone(), staff_name, key, made_at: now };
@@ -48,13 +57,25 @@ impl<P: Platform> Worker<P> {
             // A service or key without workflows still has statuses.
             (statuses, client.workflows().await.unwrap_or_default())
         };
-        account::save(&self.platform, &account).await?;
-        let mut batch = Batch::default();
-        batch.delete(Table::Budgets, store.to_string());
-        batch.delete(Table::Learnt, store.to_string());
-        self.platform.write(batch).await?;
+        let record = account::save(&self.platform, &account, pin.as_ref()).await?;
+        account::save_active(&self.platform, &store, Some(&account.staff_name)).await?;
+        account::save_tries(&self.platform, &record, None).await?;
+        let replaced: Vec<Record> = self.with_store(&store, |state| {
+            let others = state.team.members.iter().map(|member| &member.record);
+            let is_replaced = |other: &&Record| other.pin.is_none() && other.staff_name != record.staff_name;
+            others.filter(is_replaced).cloned().collect()
+        });
+        for other in &replaced {
+            account::erase(&self.platform, other).await?;
+        }
+        self.forget_learnt(&store).await?;
         self.with_store(&store, |state| {
-            state.learnt = Default::default();
+            let members = &mut state.team.members;
+            members.retain(|other| {
+                other.record.staff_name != record.staff_name && !replaced.contains(&other.record)
+            });
+            members.push(Member { record, tries: Default::default() });
+            state.team.active = Some(account.staff_name.clone());
             state.account = Some(Rc::new(account));
             state.budget = budget;
             state.problem = None;
@@ -65,16 +86,56 @@ impl<P: Platform> Worker<P> {
         self.keep_catalog(&store, Catalog::new(statuses, workflows, now)).await?;
         self.publish_clock().await?;
         self.publish_store(&store).await?;
+        self.hold_key(&store).await?;
         self.ask_anew(&store).await?;
+        // What waited for this account goes on; what others chose now waits for them.
+        self.show_holds(&store).await?;
+        self.arm_settle();
         Ok(self.note_use(&store).await?)
     }
 
-    /// Erases a store's key, its statuses and what was seen of its orders. Changes in doubt stay: they are settled
-    /// when the store is connected again; so do the settings, which somebody typed.
-    pub(super) async fn disconnect(&self, store: &StoreHandle) -> Result<(), Problem> {
-        account::erase(&self.platform, store).await?;
+    /// Erases the key of one of a store's staff accounts; that of the last one, or all, as [`Worker::forget_store`] says.
+    pub(super) async fn disconnect(
+        &self,
+        store: &StoreHandle,
+        staff_name: Option<&str>,
+    ) -> Result<(), Problem> {
+        let (gone, stays): (Vec<Record>, Vec<Record>) = self.with_store(store, |state| {
+            let records = state.team.members.iter().map(|member| member.record.clone());
+            records.partition(|record| staff_name.is_none_or(|name| record.staff_name == name))
+        });
+        for record in &gone {
+            account::erase(&self.platform, record).await?;
+        }
+        let Some(next) = stays.first() else { return self.forget_store(store).await };
+        let was_active = self.with_store(store, |state| {
+            state.team.members.retain(|member| !gone.contains(&member.record));
+            let was_active = state.team.active().is_none();
+            if was_active {
+                (state.account, state.problem) = (None, None);
+                state.team.active = Some(next.staff_name.clone());
+            }
+            was_active
+        });
+        if was_active {
+            account::save_active(&self.platform, store, Some(&next.staff_name)).await?;
+            self.forget_learnt(store).await?;
+        }
+        self.hold_key(store).await?;
+        self.publish_store(store).await?;
+        if was_active && next.pin.is_none() {
+            return self.unlock(store, &next.staff_name, None).await;
+        }
+        self.show_holds(store).await
+    }
+
+    /// Forgets a store: its statuses and what was seen of its orders. Changes in doubt stay: they are settled when the
+    /// store is connected again; so do the settings, which somebody typed.
+    async fn forget_store(&self, store: &StoreHandle) -> Result<(), Problem> {
+        account::save_active(&self.platform, store, None).await?;
         self.with_store(store, |state| {
             state.account = None;
+            state.team = Default::default();
             state.catalog = None;
             state.catalog_tried_at = None;
             state.planner = Default::default();
@@ -98,10 +159,19 @@ impl<P: Platform> Worker<P> {
             batch.delete(Table::Orders, name);
         }
         self.platform.write(batch).await?;
+        self.hold_key(store).await?;
         self.publish_store(store).await?;
         self.withdraw(&format!("order/{store}/")).await?;
         self.withdraw(&crate::view::summary_name(store)).await?;
         Ok(self.withdraw(&crate::view::catalog_name(store)).await?)
+    }
+}
+
+/// The PIN to be set, if it may be. Here is where one could be required.
+fn acceptable(pin: Option<Pin>) -> Result<Option<Pin>, Problem> {
+    match pin {
+        Some(pin) if !pin.may_be_set() => Err(Problem::new("pin-too-short")),
+        pin => Ok(pin),
     }
 }
 

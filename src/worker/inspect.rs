@@ -24,11 +24,18 @@ impl<P: Platform> Worker<P> {
     /// same, and why it could not.
     pub(super) async fn inspect(&self, key: OrderKey) -> Result<(), Problem> {
         let store = &key.store;
-        let Some(account) = self.account(store) else { return Err(Problem::new("not-connected")) };
+        if self.with_store(store, |state| state.team.active.is_none()) {
+            return Err(Problem::new("not-connected"));
+        }
         self.load_seen(store, &[key.order]).await?;
         self.load_catalog(store).await?;
         self.load_roll(store).await?;
         self.publish_orders(store, [key.order]).await?;
+        let Some(account) = self.account(store) else {
+            let problem = self.no_key(store);
+            self.publish_details(&key, None, Some(problem.clone())).await?;
+            return Err(problem);
+        };
         let asked_at = self.platform.now();
         let id = key.order.id;
         let read = self.call(&account, Priority::Person, async |client| client.order(id).await).await;

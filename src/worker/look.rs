@@ -51,7 +51,7 @@ impl<P: Platform> Worker<P> {
         orders: Vec<OrderRef>,
         tab: u32,
     ) -> Result<(), Problem> {
-        if self.account(&store).is_none() {
+        if self.with_store(&store, |state| state.team.active.is_none()) {
             self.publish_store(&store).await?;
             return Err(Problem::new("not-connected"));
         }
@@ -122,11 +122,11 @@ impl<P: Platform> Worker<P> {
         orders: &[OrderRef],
         priority: Priority,
     ) -> Result<(), Problem> {
-        let Some(account) = self.account(store) else { return Err(Problem::new("not-connected")) };
         self.load_seen(store, orders).await?;
         self.load_catalog(store).await?;
         self.load_roll(store).await?;
         self.publish_clock().await?;
+        let Some(account) = self.account(store) else { return self.show_unread(store, orders).await };
         self.publish_orders(store, orders.iter().copied()).await?;
         if self.with_store(store, |state| state.catalog.is_none()) {
             self.read_catalog(&account, priority).await?;
@@ -143,6 +143,19 @@ impl<P: Platform> Worker<P> {
         self.refresh_catalog(&account, orders, priority).await?;
         self.publish_summary(store).await?;
         outcome
+    }
+
+    /// Shows what is known of these orders where there is no key to read them with, and why there is none.
+    async fn show_unread(&self, store: &StoreHandle, orders: &[OrderRef]) -> Result<(), Problem> {
+        let problem = self.no_key(store);
+        self.with_store(store, |state| {
+            for order in orders {
+                state.order(*order).read_problem = Some(problem.clone());
+            }
+        });
+        self.publish_orders(store, orders.iter().copied()).await?;
+        self.publish_summary(store).await?;
+        Err(problem)
     }
 
     /// Brings what the store kept of these orders into memory.

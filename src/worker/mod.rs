@@ -18,6 +18,7 @@ mod stores;
 mod summarise;
 mod sweep;
 pub mod table;
+mod vault;
 
 use crate::catalog::Catalog;
 use crate::changes::Intent;
@@ -32,7 +33,7 @@ use crate::orders::sweep::Sweep;
 use crate::platform::{AnyZone, Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::settings::Settings;
-use crate::staff::account::Account;
+use crate::staff::account::{Account, Team};
 use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
 use crate::ucos::budget::{Budget, Priority};
@@ -67,7 +68,11 @@ const MAX_ORDERS_IN_MEMORY: usize = 6_000;
 /// What is known of one store.
 #[derive(Default)]
 struct StoreState {
+    /// The account that is used, while there is its key.
     account: Option<Rc<Account>>,
+    team: Team,
+    /// How often it was locked in this life.
+    locks: u32,
     budget: Rc<RefCell<Budget>>,
     planner: Planner,
     catalog: Option<Rc<Catalog>>,
@@ -192,9 +197,15 @@ impl<P: Platform> Worker<P> {
             (Command::Decide { store, orders, decision }, _) => self.decide(store, orders, decision).await,
             (Command::Acknowledge { store, orders }, _) => self.acknowledge(store, orders).await,
             (Command::Inspect { store, order }, _) => self.inspect(OrderKey { store, order }).await,
-            (Command::Connect { store, key, staff_name }, _) => self.connect(&store, &key, &staff_name).await,
+            (Command::Connect { store, key, staff_name, pin }, _) => {
+                self.connect(&store, &key, &staff_name, pin).await
+            }
+            (Command::Unlock { store, staff_name, pin }, _) => self.unlock(&store, &staff_name, pin).await,
+            (Command::Lock { store }, _) => self.lock(store.as_ref()).await,
             (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
-            (Command::Disconnect { store }, _) => self.disconnect(&store).await,
+            (Command::Disconnect { store, staff_name }, _) => {
+                self.disconnect(&store, staff_name.as_deref()).await
+            }
             (Command::Look { .. }, Who::OwnPage(_)) => Err(Problem::new("not-allowed")),
         }
     }
@@ -254,6 +265,10 @@ impl<P: Platform> Worker<P> {
         priority: Priority,
         act: impl AsyncFnOnce(&Client<'_, P>) -> Result<T, UcosError>,
     ) -> Result<T, UcosError> {
+        if !self.is_present(account) {
+            // Locked, or replaced, while this was being made ready.
+            return Err(UcosError::Locked);
+        }
         let budget = self.with_store(&account.store, |state| state.budget.clone());
         let client = Client {
             platform: &self.platform,
@@ -289,6 +304,14 @@ impl<P: Platform> Worker<P> {
         self.account(&account.store).is_some_and(|present| *present == *account)
     }
 
+    /// Whether the key of this account is another now, or none; one that is only locked is not replaced.
+    fn is_replaced(&self, account: &Account) -> bool {
+        self.with_store(&account.store, |state| {
+            let member = state.team.member(&account.staff_name);
+            member.is_none_or(|member| member.record.made_at != account.made_at)
+        })
+    }
+
     /// Notes a store's problem, or that there is none, and shows it if that is news.
     async fn note_store(
         &self,
@@ -311,9 +334,13 @@ impl<P: Platform> Worker<P> {
     async fn publish_store(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
         let view = self.with_store(store, |state| StoreView {
             store: store.clone(),
-            connected: state.account.is_some(),
-            staff_name: state.account.as_ref().map(|account| account.staff_name.clone()),
-            problem: state.problem.as_ref().map(|(problem, _)| problem.clone()),
+            connected: state.team.active.is_some(),
+            staff_name: state.team.active.clone(),
+            accounts: state.account_views(),
+            problem: match state.is_closed() {
+                true => Some(state.no_key()),
+                false => state.problem.as_ref().map(|(problem, _)| problem.clone()),
+            },
             problem_since: state.problem.as_ref().map(|(_, since)| *since),
             learnt: state.learnt,
         });
@@ -337,10 +364,12 @@ impl<P: Platform> Worker<P> {
             let view = |order: OrderRef| {
                 let known = state.orders.get(&order);
                 let has_status = |seen: &&Seen| seen.status.is_some();
+                let held = known.and_then(|known| state.hold_of(known.intent.as_ref()?));
                 let judged = known.and_then(|known| known.seen.as_ref()).filter(has_status);
                 let known = Known {
                     seen: known.and_then(|known| known.seen.as_ref()),
                     intent: known.and_then(|known| known.intent.as_ref()),
+                    held: held.as_ref(),
                     read_problem: known.and_then(|known| known.read_problem.as_ref()),
                     due: judged.and_then(|seen| state.deadline(seen)),
                     entered: judged.map(|seen| clock_start(&state.settings, entered(seen))),

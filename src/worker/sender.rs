@@ -175,6 +175,12 @@ mod tests {
             r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["pigeon"]}}"#,
             r#"{"decide":{"store":"a","orders":[],"decision":"retry"}}"#,
             r#"{"disconnect":"a"}"#,
+            r#"{"disconnect":{"store":"a","staff_name":7}}"#,
+            r#"{"lock":{"store":"A/.."}}"#,
+            r#"{"lock":{"store":7}}"#,
+            r#"{"unlock":{"store":"a","pin":"1234"}}"#,
+            r#"{"unlock":{"store":"a","staff_name":"n","pin":1234}}"#,
+            r#"{"connect":{"store":"a","key":"k","staff_name":"n","pin":[]}}"#,
             r#"{}"#,
             r#"[]"#,
         ] {

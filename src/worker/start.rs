@@ -8,9 +8,7 @@ use crate::json;
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
-use crate::staff::account;
 use crate::ucos::budget::Budget;
-use std::rc::Rc;
 
 impl<P: Platform> Worker<P> {
     /// Reads what was kept and mends what was left. Must have ended before anything else is asked of the worker.
@@ -24,9 +22,7 @@ impl<P: Platform> Worker<P> {
         }
         self.load_refusals().await;
         self.load_clock().await?;
-        for account in account::load_all(&self.platform).await? {
-            let store = account.store.clone();
-            self.with_store(&store, |state| state.account = Some(Rc::new(account)));
+        for store in self.load_accounts().await? {
             self.load_settings(&store).await?;
             self.load_catalog(&store).await?;
             self.load_sweep(&store).await?;
@@ -38,11 +34,14 @@ impl<P: Platform> Worker<P> {
                 self.with_store(&store, |state| *state.budget.borrow_mut() = budget);
             }
             let shown = self.state.borrow().published.contains_key(&crate::view::store_name(&store));
-            if !shown {
-                // Only where there is none: an earlier life may have shown a problem that still stands.
+            let may_be_old =
+                self.with_store(&store, |state| state.is_closed() || state.team.members.len() > 1);
+            if !shown || may_be_old {
+                // Else an earlier life may have shown a problem that still stands.
                 self.publish_store(&store).await?;
             }
         }
+        self.watch_idle();
         // Of a life that ended at its work the alarm is gone.
         self.arm_sweep();
         self.take_up_intents().await

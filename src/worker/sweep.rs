@@ -177,7 +177,12 @@ impl<P: Platform> Worker<P> {
 
     /// Sets the alarm of the sweep that is next.
     pub(super) fn arm_sweep(&self) {
-        let next = self.state.borrow().stores.values().filter_map(|state| state.sweep.next_at).min();
+        let next = {
+            let state = self.state.borrow();
+            // Without a key a sweep rests; it is woken with the key.
+            let open = state.stores.values().filter(|state| state.account.is_some());
+            open.filter_map(|state| state.sweep.next_at).min()
+        };
         if let Some(at) = next {
             self.wake_at(ALARM_SWEEP, at);
         }

@@ -117,9 +117,12 @@ commands! {
     Decide(store)         "decide"        [store orders decision]                                 from [AdminPage Options] LIST     Connected;
     Acknowledge(store)    "acknowledge"   [store orders]                                          from [AdminPage]         LIST     Connected;
     Inspect(store)        "inspect"       [store order]                                           from [AdminPage]         ONE      Connected;
-    Connect(store)        "connect"       [store key staff_name]                                  from [Options]           TYPED    Nothing;
+    Connect(store)        "connect"       [store key staff_name pin]                              from [Options]           TYPED    Nothing;
+    Unlock(store)         "unlock"        [store staff_name pin]                                  from [Options Popup]     TYPED    Nothing;
+    // Of one store, or of all.
+    Lock()                "lock"          [store]                                                 from [Options Popup]     TYPED    Nothing;
     Configure(store)      "configure"     [store settings]                                        from [Options]           SETTINGS Nothing;
-    Disconnect(store)     "disconnect"    [store]                                                 from [Options]           TYPED    Nothing;
+    Disconnect(store)     "disconnect"    [store staff_name]                                      from [Options]           TYPED    Nothing;
 }
 
 /// The row of a name on the wire; `None`: there is no such command.

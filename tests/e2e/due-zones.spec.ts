@@ -185,6 +185,7 @@ function settings(zone: string, weekend: Weekday[], dates: string[]): Settings {
     sub_status_restarts: false,
     sweep_percent: 30,
     grace_seconds: 5,
+    lock_minutes: 15,
     reminders: { enabled: true, quiet: null, muted_statuses: [] },
   };
 }

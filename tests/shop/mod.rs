@@ -61,7 +61,7 @@ impl Shop {
     pub fn connect(&mut self, browser: usize) {
         let key = self.counter.borrow().key();
         let staff_name = format!("Staff {browser}");
-        let command = Command::Connect { store: store().to_string(), key, staff_name };
+        let command = Command::Connect { store: store().to_string(), key, staff_name, pin: None };
         assert_eq!(self.command(browser, command), Some(Reply { ok: true, problem: None }));
     }
 

@@ -127,7 +127,7 @@ impl Story {
     fn connect(&mut self, browser: usize) {
         let key = self.storm.counter.borrow().key(&self.keys[browser].clone());
         let staff_name = format!("Staff {browser}");
-        let command = Command::Connect { store: store().to_string(), key, staff_name };
+        let command = Command::Connect { store: store().to_string(), key, staff_name, pin: None };
         for _ in 0..5 {
             if self.storm.command(browser, command.clone()).is_some_and(|reply| reply.ok) {
                 return;
@@ -258,7 +258,10 @@ impl Story {
                 self.keys[browser] = "new".to_owned();
                 let key = self.storm.counter.borrow().key("new");
                 let staff_name = format!("Staff {browser}");
-                self.begin(browser, Command::Connect { store: store().to_string(), key, staff_name });
+                self.begin(
+                    browser,
+                    Command::Connect { store: store().to_string(), key, staff_name, pin: None },
+                );
             }
             Event::KeyLimited(true) => self.storm.counter.borrow().limit(&self.keys[1]),
             Event::KeyLimited(false) => {

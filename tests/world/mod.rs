@@ -23,6 +23,7 @@ use std::rc::Rc;
 use ucos_inline::orders::identity::{OrderKind, OrderRef, StoreHandle};
 use ucos_inline::platform::simulated::{Ended, Reaction, Simulated};
 use ucos_inline::platform::{FetchFailure, HttpAnswer, HttpRequest, Platform};
+use ucos_inline::staff::pin::Pin;
 use ucos_inline::time::Timestamp;
 use ucos_inline::ucos::client::BASE_URL;
 use ucos_inline::worker::Worker;
@@ -110,8 +111,17 @@ impl World {
 
     /// The same with any text for a key.
     pub fn connect_with(&self, key: &str) -> Reply {
-        let command =
-            Command::Connect { store: STORE.to_owned(), key: key.to_owned(), staff_name: "Ada".to_owned() };
+        self.connect_as("Ada", key, None)
+    }
+
+    /// The same as this staff account, its key sealed with a PIN or not.
+    pub fn connect_as(&self, staff_name: &str, key: &str, pin: Option<&str>) -> Reply {
+        let command = Command::Connect {
+            store: STORE.to_owned(),
+            key: key.to_owned(),
+            staff_name: staff_name.to_owned(),
+            pin: pin.map(|pin| Pin::typed(pin.to_owned())),
+        };
         self.simulated.run_one(self.worker.handle(command, &own_page())).unwrap()
     }
 

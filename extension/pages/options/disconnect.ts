@@ -8,6 +8,8 @@ import { words } from '../shared/words';
 
 export interface DisconnectState {
   store: string;
+  /** The staff account; null: all of the store's. */
+  staffName: string | null;
   busy: boolean;
   problem: ProblemView | null;
 }
@@ -34,8 +36,16 @@ export const disconnectTemplate = (
       state === null
         ? nothing
         : html`
-            <h2 id="disconnect-question">${words('options_disconnect_question', state.store)}</h2>
-            <p id="disconnect-explained">${words('options_disconnect_explained')}</p>
+            <h2 id="disconnect-question">
+              ${
+                state.staffName === null
+                  ? words('options_disconnect_question', state.store)
+                  : words('options_account_disconnect_question', state.staffName, state.store)
+              }
+            </h2>
+            <p id="disconnect-explained">
+              ${words(state.staffName === null ? 'options_disconnect_explained' : 'options_account_disconnect_explained')}
+            </p>
             <div role="alert">${state.problem === null ? nothing : problemBanner(state.problem)}</div>
             <div class="actions">
               <button type="button" class="quiet" @click=${actions.cancel}>

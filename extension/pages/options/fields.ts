@@ -1,10 +1,10 @@
-// Reads the three fields of the connect form: what each holds, what was put right, or what is wrong with it.
+// Reads the four fields of the connect form: what each holds, what was put right, or what is wrong with it.
 // Pure: no DOM, no chrome.* calls. The worker checks again; here a person is told before anything is sent.
 
 import { readHandle } from '../shared/handle';
 import type { MessageName } from '../shared/words';
 
-export type FieldName = 'store' | 'key' | 'name';
+export type FieldName = 'store' | 'key' | 'name' | 'pin';
 
 /** Words about a field, with what goes into them. */
 export interface Remark {
@@ -19,6 +19,10 @@ const fault = (message: MessageName): Reading => ({ value: null, fault: remark(m
 
 /** The shortest thing that can be a key. */
 const KEY_LENGTH_AT_LEAST = 8;
+
+/** As the core has it (`src/staff/pin.rs`), in characters. */
+const PIN_LENGTH_AT_LEAST = 4;
+const PIN_LENGTH_AT_MOST = 128;
 
 /** White space, and the invisible characters that come along when a key is copied out of a chat or a document. */
 const AROUND_KEY = /^[\s\u200b-\u200d\u2060]+|[\s\u200b-\u200d\u2060]+$/g;
@@ -56,8 +60,16 @@ function readName(typed: string): Reading {
   return name === '' ? fault('options_name_empty') : { value: name, note: null };
 }
 
+/** None is a PIN too, and is the empty text. Spaces at its ends belong to it. */
+function readPin(typed: string): Reading {
+  const { length } = [...typed];
+  if (length > 0 && length < PIN_LENGTH_AT_LEAST) return fault('options_pin_short');
+  return length > PIN_LENGTH_AT_MOST ? fault('options_pin_long') : { value: typed, note: null };
+}
+
 export const readField: Record<FieldName, (typed: string) => Reading> = {
   store: readStore,
   key: readKey,
   name: readName,
+  pin: readPin,
 };

@@ -41,6 +41,14 @@ const FIELDS: Record<FieldName, FieldWords> = {
   store: { label: 'options_store_label', hint: 'options_store_hint' },
   key: { label: 'options_key_label', hint: 'options_key_hint' },
   name: { label: 'options_name_label', hint: 'options_name_hint' },
+  pin: { label: 'options_pin_label', hint: 'options_pin_hint' },
+};
+
+const AUTOCOMPLETE: Record<FieldName, string> = {
+  store: 'off',
+  key: 'off',
+  name: 'name',
+  pin: 'new-password',
 };
 
 /** One thing at a time is said below a field; a fault says all that the hint would. */
@@ -54,6 +62,7 @@ function saidTemplate(field: FieldName, { faults, notes }: FormState): TemplateR
 
 function fieldTemplate(field: FieldName, state: FormState, actions: FormActions): TemplateResult {
   const isKey = field === 'key';
+  const isHidden = field === 'pin' || (isKey && !state.keyShown);
   return html`
     <div class="field">
       <label for=${field}>${words(FIELDS[field].label)}</label>
@@ -61,13 +70,13 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
         <input
           id=${field}
           name=${field}
-          type=${isKey && !state.keyShown ? 'password' : 'text'}
+          type=${isHidden ? 'password' : 'text'}
           class=${isKey ? 'code' : nothing}
-          dir=${field === 'name' ? 'auto' : 'ltr'}
-          autocomplete=${field === 'name' ? 'name' : 'off'}
+          dir=${field === 'name' || field === 'pin' ? 'auto' : 'ltr'}
+          autocomplete=${AUTOCOMPLETE[field]}
           autocapitalize=${field === 'name' ? 'words' : 'none'}
           spellcheck="false"
-          required
+          ?required=${field !== 'pin'}
           ?readonly=${state.busy}
           aria-invalid=${state.faults[field] ? 'true' : nothing}
           aria-describedby="${field}-said"
@@ -113,6 +122,7 @@ export const formTemplate = (state: FormState, asking: number, actions: FormActi
       ${fieldTemplate('store', state, actions)}
       ${fieldTemplate('key', state, actions)}
       ${fieldTemplate('name', state, actions)}
+      ${fieldTemplate('pin', state, actions)}
       <button class="primary" type="submit" aria-disabled=${state.busy ? 'true' : 'false'}>
         ${words(state.busy ? 'options_connecting' : 'options_connect')}
       </button>

@@ -1,5 +1,6 @@
 // The options page: connects stores, shows what they are connected to, disconnects them.
-// Holds the page's state and turns what a person does into commands. The key is in its field, and in one command.
+// Holds the page's state and turns what a person does into commands. The key and the PIN are
+// in their fields, and in one command.
 
 import { html, render } from 'lit-html';
 import type { ProblemView } from '../../protocol';
@@ -16,7 +17,7 @@ import { StoresSettings } from './settings/settings';
 import { storesTemplate } from './stores';
 import { StoresWaiting } from './waiting/waiting';
 
-const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name'];
+const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name', 'pin'];
 
 /** The field in which a problem that the worker found is to be mended. */
 const FIELD_OF_PROBLEM: Partial<Record<string, FieldName>> = {
@@ -25,6 +26,7 @@ const FIELD_OF_PROBLEM: Partial<Record<string, FieldName>> = {
   'key-rejected': 'key',
   'store-malformed': 'store',
   'name-empty': 'name',
+  'pin-too-short': 'pin',
 };
 
 const form: FormState = { busy: false, keyShown: false, faults: {}, notes: {}, outcome: null };
@@ -125,7 +127,8 @@ async function connect(): Promise<void> {
   const store = take('store');
   const key = take('key');
   const staffName = take('name');
-  if (store === null || key === null || staffName === null) {
+  const pin = take('pin');
+  if (store === null || key === null || staffName === null || pin === null) {
     paint();
     const wrong = FIELD_NAMES.find((field) => form.faults[field]);
     if (wrong) input(wrong).focus();
@@ -133,7 +136,7 @@ async function connect(): Promise<void> {
   }
   form.busy = true;
   paint();
-  const reply = await send({ connect: { store, key, staff_name: staffName } });
+  const reply = await send({ connect: { store, key, staff_name: staffName, pin: pin === '' ? null : pin } });
   form.busy = false;
   if (reply.ok) connected(store, staffName);
   else refused(reply.problem);
@@ -146,6 +149,7 @@ function connected(store: string, staffName: string): void {
   form.notes = {};
   input('store').value = '';
   input('key').value = '';
+  input('pin').value = '';
   unfolded.add(store);
   paint();
 }
@@ -161,8 +165,8 @@ function refused(problem: ProblemView): void {
 
 const dialog = (): HTMLDialogElement => find('#disconnect', HTMLDialogElement);
 
-function ask(store: string): void {
-  asked = { store, busy: false, problem: null };
+function ask(store: string, staffName: string | null): void {
+  asked = { store, staffName, busy: false, problem: null };
   paint();
   dialog().showModal();
 }
@@ -178,15 +182,21 @@ function closed(): void {
 
 async function disconnect(): Promise<void> {
   if (asked === null || asked.busy) return;
-  const { store } = asked;
-  asked = { store, busy: true, problem: null };
+  const { store, staffName } = asked;
+  asked = { store, staffName, busy: true, problem: null };
   paint();
-  const reply = await send({ disconnect: { store } });
+  const reply = await send({ disconnect: { store, staff_name: staffName } });
   // Meanwhile the dialog may have been closed, and opened for another store.
-  const open = asked?.store === store;
-  if (!reply.ok && open) asked = { store, busy: false, problem: reply.problem };
+  const open = asked?.store === store && asked.staffName === staffName;
+  if (!reply.ok && open) asked = { store, staffName, busy: false, problem: reply.problem };
   else if (!reply.ok) form.outcome = { kind: 'failed', problem: reply.problem };
-  else form.outcome = { kind: 'done', store, said: words('options_disconnected', store), notes: [] };
+  else {
+    const said =
+      staffName === null
+        ? words('options_disconnected', store)
+        : words('options_account_disconnected', staffName, store);
+    form.outcome = { kind: 'done', store, said, notes: [] };
+  }
   if (reply.ok && open) {
     closeDialog();
     // The button that opened the dialog goes with its store.

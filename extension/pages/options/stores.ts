@@ -10,6 +10,9 @@ import type { Views } from '../shared/views';
 import { words } from '../shared/words';
 import { type Section, sectionsOf } from './sections';
 
+/** Asks whether to disconnect a store, or one of its staff accounts. */
+type Disconnect = (store: string, staffName: string | null) => void;
+
 export interface StoresState {
   views: Views;
   /** Handles of stores connected since the page was opened: their statuses are shown unasked. */
@@ -63,11 +66,38 @@ function catalogTemplate(catalog: CatalogView | undefined, open: boolean): Templ
   `;
 }
 
-const storeTemplate = (
-  view: StoreView,
-  state: StoresState,
-  disconnect: (store: string) => void,
-): TemplateResult => html`
+/** One account is told of beside the store's name; of several each can be disconnected. */
+function accountsTemplate(
+  { store, accounts }: StoreView,
+  disconnect: Disconnect,
+): TemplateResult | typeof nothing {
+  if (accounts.length < 2) return nothing;
+  return html`
+    <ul class="accounts" aria-label=${words('options_accounts')}>
+      ${accounts.map(({ staff_name, is_active, is_locked }) => {
+        const said = [
+          ...(is_active ? [words('options_account_active')] : []),
+          ...(is_locked ? [words('options_account_locked')] : []),
+        ];
+        return html`
+          <li>
+            <span><bdi>${staff_name}</bdi> <span class="aside">${said.join(' · ')}</span></span>
+            <button
+              type="button"
+              class="quiet"
+              aria-label=${words('options_account_disconnect_of', staff_name, store)}
+              @click=${() => disconnect(store, staff_name)}
+            >
+              ${words('options_disconnect')}
+            </button>
+          </li>
+        `;
+      })}
+    </ul>
+  `;
+}
+
+const storeTemplate = (view: StoreView, state: StoresState, disconnect: Disconnect): TemplateResult => html`
   <li class="card store">
     <div class="store-head">
       <div>
@@ -89,23 +119,21 @@ const storeTemplate = (
           type="button"
           class="quiet"
           aria-label=${words('options_disconnect_of', view.store)}
-          @click=${() => disconnect(view.store)}
+          @click=${() => disconnect(view.store, null)}
         >
           ${words('options_disconnect')}
         </button>
       </div>
     </div>
     ${view.problem === null ? nothing : problemBanner(view.problem, view.problem_since)}
+    ${accountsTemplate(view, disconnect)}
     ${state.waiting(view, state.views)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
     ${state.settings(view.store, state.views.catalogs.get(view.store))}
   </li>
 `;
 
-export const storesTemplate = (
-  state: StoresState,
-  disconnect: (store: string) => void,
-): TemplateResult => html`
+export const storesTemplate = (state: StoresState, disconnect: Disconnect): TemplateResult => html`
   <section class="stores" aria-labelledby="stores-heading">
     <h2 id="stores-heading" tabindex="-1">${words('options_stores_heading')}</h2>
     ${

@@ -1,13 +1,14 @@
 // The toolbar popup: which stores this browser is connected to, as whom, what is wrong if something is, and what waits.
-// Knows views and the current tab's address; it sends no command.
+// Here an account is locked, unlocked or switched to. Knows views and the current tab's address.
 
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { ChangesView, StoreView } from '../../protocol';
 import { handleInAddress } from '../shared/handle';
 import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
-import { followViews, type Views } from '../shared/views';
+import { followViews, noViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
+import { Accounts, headingId } from './accounts';
 
 /** The store of the tab in front. The host permission lets us read addresses of the admin, and no others. */
 async function storeInTab(): Promise<string | null> {
@@ -44,6 +45,17 @@ function waitingTemplate(changes: ChangesView | undefined): TemplateResult | typ
   `;
 }
 
+function standingTemplate(view: StoreView): TemplateResult {
+  // That it is locked is said with the field that unlocks it.
+  if (view.problem?.code === 'locked') return html`${accounts.activeTemplate(view)}`;
+  return html`
+    <div class="standing">
+      ${view.problem === null ? html`<p class="well">${words('popup_connected')}</p>` : problemBanner(view.problem)}
+      ${accounts.activeTemplate(view)}
+    </div>
+  `;
+}
+
 const storeTemplate = (
   view: StoreView,
   changes: ChangesView | undefined,
@@ -52,17 +64,12 @@ const storeTemplate = (
   <li class="store">
     <div class="store-head">
       <div>
-        <h2>${view.store} ${inTab ? html`<span class="tag">${words('popup_this_tab')}</span>` : nothing}</h2>
+        <h2 id=${headingId(view.store)} tabindex="-1">${view.store} ${inTab ? html`<span class="tag">${words('popup_this_tab')}</span>` : nothing}</h2>
         ${view.staff_name === null ? nothing : html`<p class="staff">${words('popup_staff', view.staff_name)}</p>`}
       </div>
       ${ordersTemplate(view.store)}
     </div>
-    ${
-      view.problem === null
-        ? html`<p class="well">${words('popup_connected')}</p>`
-        : problemBanner(view.problem)
-    }
-    ${waitingTemplate(changes)}
+    ${standingTemplate(view)} ${waitingTemplate(changes)} ${accounts.othersTemplate(view)}
   </li>
 `;
 
@@ -116,6 +123,18 @@ const popupTemplate = (views: Views, tabStore: string | null): TemplateResult =>
   <main>${invitationTemplate(views.stores, tabStore)} ${storesTemplate(views, tabStore)}</main>
 `;
 
+const accounts = new Accounts(paint);
+let views: Views = noViews();
+
+function paint(): void {
+  render(popupTemplate(views, tabStore), document.body);
+}
+
 nameDocument('popup_title');
 const tabStore = await storeInTab();
-void followViews((views) => render(popupTemplate(views, tabStore), document.body));
+await followViews((read) => {
+  views = read;
+  paint();
+});
+// Whoever opens the popup of a locked account most often wants to unlock it.
+document.querySelector<HTMLInputElement>('.locked + .unlock input')?.focus();

@@ -3,6 +3,7 @@
 
 import { readOrderView } from '../../content/view-shapes';
 import type {
+  AccountView,
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
@@ -103,11 +104,21 @@ const isTextOrNull = (value: unknown): boolean => value === null || typeof value
 const isProblemOrNull = (value: unknown): boolean =>
   value === null || (isObject(value) && typeof value.code === 'string' && isTextOrNull(value.detail));
 
+const isAccountView = (value: unknown): value is AccountView =>
+  isObject(value) &&
+  typeof value.staff_name === 'string' &&
+  typeof value.has_pin === 'boolean' &&
+  typeof value.is_active === 'boolean' &&
+  typeof value.is_locked === 'boolean' &&
+  typeof value.next_try_at === 'number';
+
 const isStoreView = (value: unknown): value is StoreView =>
   isObject(value) &&
   typeof value.store === 'string' &&
   typeof value.connected === 'boolean' &&
   isTextOrNull(value.staff_name) &&
+  Array.isArray(value.accounts) &&
+  value.accounts.every(isAccountView) &&
   isProblemOrNull(value.problem) &&
   (value.problem_since === null || typeof value.problem_since === 'number');
 

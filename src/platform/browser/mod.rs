@@ -7,7 +7,7 @@ mod zone;
 
 use super::{
     AnyZone, Batch, FETCH_TIMEOUT_MS, FetchFailure, HttpAnswer, HttpRequest, MAX_ANSWER_BYTES, Platform,
-    StoreFailure, Table,
+    Seal, StoreFailure, Table,
 };
 use crate::time::Timestamp;
 use js_sys::{Array, JsString, Promise, Uint8Array};
@@ -103,6 +103,44 @@ impl Platform for Browser {
         Ok(())
     }
 
+    async fn seal(&self, seal: Seal<'_>, place: &str, secret: &str) -> Result<String, StoreFailure> {
+        let (pin, salt, rounds) = parts(seal);
+        let sealed = stored(self.shell.seal(pin, salt, rounds, place, secret)).await?;
+        Ok(sealed.as_string().unwrap_or_default())
+    }
+
+    async fn unseal(
+        &self,
+        seal: Seal<'_>,
+        place: &str,
+        sealed: &str,
+    ) -> Result<Option<String>, StoreFailure> {
+        let (pin, salt, rounds) = parts(seal);
+        Ok(stored(self.shell.unseal(pin, salt, rounds, place, sealed)).await?.as_string())
+    }
+
+    fn salt(&self) -> String {
+        self.shell.salt()
+    }
+
+    async fn hold(&self, place: &str, secret: &str) -> Result<(), StoreFailure> {
+        stored(self.shell.hold(place, secret)).await?;
+        Ok(())
+    }
+
+    async fn held(&self, place: &str) -> Result<Option<String>, StoreFailure> {
+        Ok(stored(self.shell.held(place)).await?.as_string())
+    }
+
+    async fn hold_only(&self, places: &[String]) -> Result<(), StoreFailure> {
+        stored(self.shell.hold_only(places.iter().map(|place| text(place)).collect())).await?;
+        Ok(())
+    }
+
+    fn watch_idle(&self, seconds: u32) {
+        self.shell.watch_idle(seconds);
+    }
+
     async fn published(&self) -> Result<Vec<String>, StoreFailure> {
         let names = stored(self.shell.published()).await?;
         Ok(list(names).iter().filter_map(|name| name.as_string()).collect())
@@ -150,6 +188,14 @@ impl Platform for Browser {
 
     fn random(&self) -> u32 {
         (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+    }
+}
+
+/// A seal as the shell is told it: without a PIN it is the device's.
+fn parts<'a>(seal: Seal<'a>) -> (Option<&'a str>, &'a str, u32) {
+    match seal {
+        Seal::Device => (None, "", 0),
+        Seal::Pin(pin, derivation) => (Some(pin.reveal()), &derivation.salt, derivation.rounds),
     }
 }
 

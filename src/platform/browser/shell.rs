@@ -43,6 +43,30 @@ export interface Shell {
     trustedScan(prefix: string): Promise<[name: string, value: string][]>;
     /** Sets a text of the trusted area, or takes it away. */
     trustedSet(name: string, value: string | undefined): Promise<void>;
+    /** Seals a secret for a place: with a key derived from the PIN, without a PIN with the device's. */
+    seal(
+        pin: string | undefined,
+        salt: string,
+        rounds: number,
+        place: string,
+        secret: string,
+    ): Promise<string>;
+    /** The secret again; nothing where it was sealed otherwise or for another place. */
+    unseal(
+        pin: string | undefined,
+        salt: string,
+        rounds: number,
+        place: string,
+        sealed: string,
+    ): Promise<string | undefined>;
+    /** 128 bits by chance. */
+    salt(): string;
+    /** Holds a secret until the browser ends, or it is let go of. */
+    hold(place: string, secret: string): Promise<void>;
+    held(place: string): Promise<string | undefined>;
+    /** Lets go of all others. */
+    holdOnly(places: string[]): Promise<void>;
+    watchIdle(seconds: number): void;
     /** The names of all views. */
     published(): Promise<string[]>;
     /** The text of a view, if it is there. */
@@ -84,6 +108,41 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = trustedSet)]
     pub(super) fn trusted_set(this: &Shell, name: &str, value: Option<&str>) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn seal(
+        this: &Shell,
+        pin: Option<&str>,
+        salt: &str,
+        rounds: u32,
+        place: &str,
+        secret: &str,
+    ) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn unseal(
+        this: &Shell,
+        pin: Option<&str>,
+        salt: &str,
+        rounds: u32,
+        place: &str,
+        sealed: &str,
+    ) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn salt(this: &Shell) -> String;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn hold(this: &Shell, place: &str, secret: &str) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn held(this: &Shell, place: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = holdOnly)]
+    pub(super) fn hold_only(this: &Shell, places: Array) -> Promise;
+
+    #[wasm_bindgen(method, js_name = watchIdle)]
+    pub(super) fn watch_idle(this: &Shell, seconds: u32);
 
     #[wasm_bindgen(method)]
     pub(super) fn published(this: &Shell) -> Promise;

@@ -130,7 +130,9 @@ impl<P: Platform> Worker<P> {
                 writes.put(Table::Intents, record, as_record(&intent)?);
             }
             if let Some(outcome) = outcome {
-                let entry = Entry { messages_sent, ..Entry::of(&intent, outcome, now, account.as_deref()) };
+                let account = intent.account.as_ref().or(account.as_ref());
+                let entry = Entry::of(&intent, outcome, now, account.map(String::as_str));
+                let entry = Entry { messages_sent, ..entry };
                 writes.put(Table::Journal, entry.key(&intent), as_record(&entry)?);
                 self.count(store, &intent, outcome, &mut writes)?;
                 counted.push((intent.batch.clone(), outcome));

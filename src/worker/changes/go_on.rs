@@ -89,6 +89,7 @@ impl<P: Platform> Worker<P> {
             let mut due: Vec<(Timestamp, OrderRef)> = Vec::new();
             for (order, known) in &state.orders {
                 if let Some(intent) = known.due_intent(now)
+                    && state.hold_of(intent).is_none()
                     && only.is_none_or(|only| only.contains(order))
                 {
                     due.push((intent.made_at, *order));
@@ -106,9 +107,15 @@ impl<P: Platform> Worker<P> {
         self.with_store(store, |state| {
             let mut step: Option<Step> = None;
             for order in due {
+                let Some(intent) = state.intent(order) else { continue };
+                if state.hold_of(intent).is_some() {
+                    // Locked meanwhile.
+                    continue;
+                }
+                let is_orphan = state.is_orphan(intent);
                 let Some(known) = state.orders.get_mut(order) else { continue };
                 let (Some(intent), seen) = (known.due_intent(now), known.seen.as_ref()) else { continue };
-                if !add(&mut step, intent, seen, now) {
+                if !add(&mut step, intent, seen, is_orphan, now) {
                     continue;
                 }
                 known.is_busy = true;
@@ -301,12 +308,14 @@ impl<P: Platform> Worker<P> {
     fn next_wake(&self) -> (Option<Timestamp>, bool) {
         let state = self.state.borrow();
         let (mut next, mut is_any_busy): (Option<Timestamp>, bool) = (None, false);
-        for known in state.stores.values().flat_map(|store| store.orders.values()) {
-            let Some(intent) = &known.intent else { continue };
-            if known.is_busy {
-                is_any_busy = true;
-            } else if let Some(at) = intent.wakes_at() {
-                next = Some(next.map_or(at, |next| next.min(at)));
+        for store in state.stores.values() {
+            for known in store.orders.values() {
+                let Some(intent) = &known.intent else { continue };
+                if known.is_busy {
+                    is_any_busy = true;
+                } else if let Some(at) = intent.wakes_at().filter(|_| store.hold_of(intent).is_none()) {
+                    next = Some(next.map_or(at, |next| next.min(at)));
+                }
             }
         }
         (next, is_any_busy)
@@ -314,7 +323,13 @@ impl<P: Platform> Worker<P> {
 }
 
 /// Adds an intent that is due to the step, if it fits into it.
-fn add(step: &mut Option<Step>, intent: &Intent, seen: Option<&Seen>, now: Timestamp) -> bool {
+fn add(
+    step: &mut Option<Step>,
+    intent: &Intent,
+    seen: Option<&Seen>,
+    is_orphan: bool,
+    now: Timestamp,
+) -> bool {
     let intent = intent.clone();
     if intent.may_be_made() || is_to_be_checked(&intent, seen, now) {
         let of_items = |intent: &Intent| matches!(intent.act, Act::Items { .. });
@@ -329,7 +344,7 @@ fn add(step: &mut Option<Step>, intent: &Intent, seen: Option<&Seen>, now: Times
         }
         return true;
     }
-    if let Some(ended) = without_asking(&intent, seen, now) {
+    if let Some(ended) = without_asking(&intent, seen, is_orphan, now) {
         match step {
             None => *step = Some(Step::Conclude(vec![ended])),
             Some(Step::Conclude(group)) => group.push(ended),
@@ -354,9 +369,10 @@ fn add(step: &mut Option<Step>, intent: &Intent, seen: Option<&Seen>, now: Times
 }
 
 /// What becomes of an intent that is due to be sent, where that is known without asking the service.
-fn without_asking(intent: &Intent, seen: Option<&Seen>, now: Timestamp) -> Option<Settled> {
-    if now.since(intent.made_at) > STALE_AFTER_MS {
-        let problem = Problem::new("waited-too-long");
+fn without_asking(intent: &Intent, seen: Option<&Seen>, is_orphan: bool, now: Timestamp) -> Option<Settled> {
+    let is_stale = now.since(intent.made_at) > STALE_AFTER_MS;
+    if is_stale || is_orphan {
+        let problem = Problem::new(if is_orphan { "key-replaced" } else { "waited-too-long" });
         let state = IntentState::Blocked { retry_at: None, problem };
         return Some(Settled::going_on(intent.clone(), state));
     }

@@ -98,7 +98,7 @@ impl<P: Platform> Worker<P> {
 
     /// What has to be known before anything is chosen for: the account, and where each order is.
     async fn ready(&self, store: &StoreHandle, orders: &[OrderRef]) -> Result<(), Problem> {
-        let Some(account) = self.account(store) else { return Err(Problem::new("not-connected")) };
+        let Some(account) = self.account(store) else { return Err(self.no_key(store)) };
         self.load_seen(store, orders).await?;
         self.load_catalog(store).await?;
         self.load_roll(store).await?;
@@ -119,6 +119,7 @@ impl<P: Platform> Worker<P> {
             choice.staff.as_ref().map(|name| name.chars().take(LONGEST_NAME).collect());
         let is_batch = orders.len() > 1;
         let batch_id = is_batch.then(|| self.new_id());
+        let account = self.with_store(&store, |state| state.team.active.clone());
         let mut intents = Vec::new();
         let mut replaced = Vec::new();
         let mut left_out = Vec::new();
@@ -161,6 +162,7 @@ impl<P: Platform> Worker<P> {
                     messages: choice.messages.clone(),
                     batch: batch_id.clone(),
                     staff: staff.clone(),
+                    account: account.clone(),
                     made_at: now,
                     tries: 0,
                     sends: 0,

@@ -92,7 +92,7 @@ impl<P: Platform> Worker<P> {
             Err(error) => {
                 for mut intent in intents {
                     let mut state = settled_by_error(&intent, error, now, self.platform.random());
-                    if matches!(state, IntentState::Blocked { .. }) && !self.is_present(account) {
+                    if matches!(state, IntentState::Blocked { .. }) && self.is_replaced(account) {
                         // The key was replaced while this was on its way.
                         state =
                             IntentState::Blocked { retry_at: None, problem: Problem::new("key-replaced") };

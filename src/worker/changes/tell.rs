@@ -40,9 +40,14 @@ fn changes_view(store: &StoreHandle, state: &StoreState) -> ChangesView {
     let asking = intents().filter(|intent| intent.asks()).take(NAMED);
     ChangesView {
         store: store.clone(),
-        waiting: count(&|intent| matches!(intent.state, IntentState::Waiting { .. })),
+        waiting: count(&|intent| {
+            matches!(intent.state, IntentState::Waiting { .. }) && state.hold_of(intent).is_none()
+        }),
         under_way: count(&|intent| intent.may_be_made() && !intent.asks()),
-        blocked: count(&|intent| matches!(intent.state, IntentState::Blocked { .. }) && !intent.asks()),
+        blocked: count(&|intent| {
+            let is_blocked = matches!(intent.state, IntentState::Blocked { .. }) && !intent.asks();
+            is_blocked || (intent.may_be_undone() && state.hold_of(intent).is_some())
+        }),
         asks: count(&Intent::asks),
         asking: asking.map(|intent| refused_view(state, intent)).collect(),
         batches: state.batches.iter().map(|batch| batch_view(state, batch)).collect(),

@@ -28,6 +28,11 @@ impl<P: Platform> Worker<P> {
         orders: Vec<OrderRef>,
         decision: Decision,
     ) -> Result<(), Problem> {
+        if decision == Decision::Send && self.with_store(&store, |state| state.is_closed()) {
+            // Whose word it is cannot be told.
+            return Err(self.no_key(&store));
+        }
+        let account = self.with_store(&store, |state| state.team.active.clone());
         let (taken, _) = self.take_out(&store, &orders, Intent::asks);
         let taken_orders: Vec<OrderRef> = taken.iter().map(|intent| intent.key.order).collect();
         let asked = taken.clone();
@@ -41,6 +46,7 @@ impl<P: Platform> Worker<P> {
                     let was_sent = intent.sends > 0;
                     let again = Intent {
                         id: if was_sent { self.new_id() } else { intent.id.clone() },
+                        account: account.clone(),
                         made_at: now,
                         tries: 0,
                         sends: u32::from(was_sent),
@@ -87,11 +93,16 @@ impl<P: Platform> Worker<P> {
         Ok(())
     }
 
-    /// The key was replaced: what waited for it is the person's to send or to leave, for the key may be another's.
+    /// The key was replaced: what waited for it is the person's to send or to leave, for the key may be another's. What
+    /// waits for an account that is still there goes on waiting.
     pub(in crate::worker) async fn ask_anew(&self, store: &StoreHandle) -> Result<(), Problem> {
         let waiting: Vec<Intent> = self.with_store(store, |state| {
+            let active = state.team.active.clone();
+            let others: Vec<String> = state.account_views().into_iter().map(|view| view.staff_name).collect();
             let is_so = |intent: &&Intent| {
-                matches!(&intent.state, IntentState::Blocked { problem, .. } if problem.code != "key-replaced")
+                let is_others = intent.account != active
+                    && intent.account.as_ref().is_some_and(|theirs| others.contains(theirs));
+                !is_others && matches!(&intent.state, IntentState::Blocked { problem, .. } if problem.code != "key-replaced")
             };
             let mut waiting = Vec::new();
             for known in state.orders.values_mut().filter(|known| !known.is_busy) {

@@ -108,13 +108,14 @@ async function launch(sandbox: Sandbox, profile: string, options: BrowserOptions
 export async function connect(
   context: BrowserContext,
   sandbox: Sandbox,
-  { store = 'maple-and-birch', key = 'full' } = {},
+  { store = 'maple-and-birch', key = 'full', name = sandbox.staff(store), pin = '' } = {},
 ): Promise<void> {
   const page = await context.newPage();
   await page.goto(`chrome-extension://${EXTENSION_ID}/options.html`);
   await page.getByLabel('Store handle').fill(store);
   await page.getByLabel('API key').fill(sandbox.key(key, store));
-  await page.getByLabel('Your name').fill(sandbox.staff(store));
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('PIN', { exact: true }).fill(pin);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page
     .getByRole('status')

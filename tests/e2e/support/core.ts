@@ -42,6 +42,7 @@ export const SETTINGS = {
   sub_status_restarts: false,
   sweep_percent: 30,
   grace_seconds: 5,
+  lock_minutes: 15,
   reminders: {
     enabled: true,
     quiet: null as { from: number; to: number } | null,

@@ -18,12 +18,13 @@ export interface Draft {
   subStatusRestarts: boolean;
   sweepPercent: string;
   graceSeconds: string;
+  lockMinutes: string;
   reminds: boolean;
   quiet: { isSet: boolean; from: string; to: string };
   mutedStatuses: string[];
 }
 
-export type DraftField = 'zone' | 'weekend' | 'holidays' | 'lead' | 'grace' | 'sweep' | 'quiet';
+export type DraftField = 'zone' | 'weekend' | 'holidays' | 'lead' | 'grace' | 'lock' | 'sweep' | 'quiet';
 export type Faults = Partial<Record<DraftField, MessageName>>;
 
 /** What a store has of which nobody has set anything: the core's own defaults. */
@@ -35,6 +36,7 @@ export const DEFAULTS: Settings = {
   sub_status_restarts: false,
   sweep_percent: 30,
   grace_seconds: 5,
+  lock_minutes: 15,
   reminders: { enabled: true, quiet: null, muted_statuses: [] },
 };
 
@@ -44,6 +46,7 @@ const SECONDS: Record<Unit, number> = { minutes: 60, hours: 3600, days: 86_400 }
 const LONGEST_LEAD_SECONDS = 60 * SECONDS.days;
 const LARGEST_SWEEP_PERCENT = 80;
 const LONGEST_GRACE_SECONDS = 30;
+const LONGEST_LOCK_MINUTES = 24 * 60;
 
 export function draftOf(settings: Settings, guessedZone: string): Draft {
   const { lead_seconds: lead, reminders } = settings;
@@ -64,6 +67,7 @@ export function draftOf(settings: Settings, guessedZone: string): Draft {
     subStatusRestarts: settings.sub_status_restarts,
     sweepPercent: String(settings.sweep_percent),
     graceSeconds: String(settings.grace_seconds),
+    lockMinutes: String(settings.lock_minutes),
     reminds: reminders.enabled,
     quiet: {
       isSet: reminders.quiet !== null,
@@ -83,6 +87,7 @@ export function readDraft(draft: Draft): DraftReading {
   const zone = findZone(draft.zone);
   const lead = readLead(draft.lead);
   const grace = readGrace(draft.graceSeconds);
+  const lock = readLock(draft.lockMinutes);
   const sweep = readWhole(draft.sweepPercent);
   const quiet = readQuiet(draft.quiet);
   const faults: Faults = {
@@ -91,6 +96,7 @@ export function readDraft(draft: Draft): DraftReading {
     ...(draft.holidays.length > MAX_HOLIDAYS ? { holidays: 'settings_holidays_too_many' } : {}),
     ...(lead === 'fault' ? { lead: 'settings_lead_fault' } : {}),
     ...(grace === null ? { grace: 'settings_grace_fault' } : {}),
+    ...(lock === null ? { lock: 'settings_lock_fault' } : {}),
     ...(sweep === null || sweep > LARGEST_SWEEP_PERCENT ? { sweep: 'settings_sweep_fault' } : {}),
     ...(quiet === 'fault' ? { quiet: 'settings_quiet_fault' } : {}),
   };
@@ -98,6 +104,7 @@ export function readDraft(draft: Draft): DraftReading {
     zone === null ||
     lead === 'fault' ||
     grace === null ||
+    lock === null ||
     sweep === null ||
     quiet === 'fault' ||
     Object.keys(faults).length > 0
@@ -111,6 +118,7 @@ export function readDraft(draft: Draft): DraftReading {
     sub_status_restarts: draft.subStatusRestarts,
     sweep_percent: sweep,
     grace_seconds: grace,
+    lock_minutes: lock,
     reminders: { enabled: draft.reminds, quiet, muted_statuses: draft.mutedStatuses },
   };
   return { settings, faults: null };
@@ -130,6 +138,12 @@ function readLead({ isSet, amount, unit }: Draft['lead']): number | null | 'faul
 export function readGrace(text: string): number | null {
   const seconds = readWhole(text);
   return seconds === null || seconds > LONGEST_GRACE_SECONDS ? null : seconds;
+}
+
+/** A time without use in minutes as typed; null: it is none. */
+export function readLock(text: string): number | null {
+  const minutes = readWhole(text);
+  return minutes === null || minutes > LONGEST_LOCK_MINUTES ? null : minutes;
 }
 
 const readWhole = (text: string): number | null =>

@@ -8,6 +8,7 @@ import { calendarTemplate } from './calendar';
 import { changesTemplate } from './changes';
 import type { Draft } from './draft';
 import { clockTemplate, remindersTemplate, sweepTemplate } from './habits';
+import { lockTemplate } from './lock';
 import { previewTemplate } from './preview';
 import type { SettingsState } from './state';
 
@@ -84,7 +85,7 @@ export function panelTemplate(
       </summary>
       <form novalidate aria-label=${words('settings_of', state.store)} @submit=${submit}>
         ${calendarTemplate(state, actions)} ${clockTemplate(state, actions)}
-        ${changesTemplate(state, actions)} ${sweepTemplate(state, actions)}
+        ${changesTemplate(state, actions)} ${lockTemplate(state, actions)} ${sweepTemplate(state, actions)}
         ${remindersTemplate(state, actions)} ${previewTemplate(state, actions)}
         ${savingTemplate(state, isChanged, actions)}
       </form>

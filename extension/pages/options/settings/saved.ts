@@ -60,4 +60,5 @@ const isSettings = (value: unknown): value is Settings =>
   typeof value.sub_status_restarts === 'boolean' &&
   typeof value.sweep_percent === 'number' &&
   typeof value.grace_seconds === 'number' &&
+  typeof value.lock_minutes === 'number' &&
   isReminders(value.reminders);
