@@ -224,6 +224,9 @@ pub trait Platform {
     /// Writes one entry of the trusted area; `None` removes it.
     async fn trusted_set(&self, name: &str, value: Option<&str>) -> Result<(), StoreFailure>;
 
+    /// What the organisation sets (`storage.managed`), as JSON text of one object; empty where there is nothing.
+    async fn managed(&self) -> String;
+
     /// The names of the views that are published now.
     async fn published(&self) -> Result<Vec<String>, StoreFailure>;
 

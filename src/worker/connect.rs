@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::catalog::Catalog;
 use crate::orders::identity::StoreHandle;
-use crate::platform::{Batch, Platform, Table};
+use crate::platform::{Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::staff::account::{self, Account};
 use crate::staff::key::{ApiKey, KeyProblem};
@@ -29,12 +29,17 @@ impl<P: Platform> Worker<P> {
         if staff_name.is_empty() {
             return Err(Problem::new("name-empty"));
         }
+        let policy = self.policy();
+        policy.check_store(&store)?;
+        // No PIN can be given yet.
+        policy.check_pin(false)?;
         let now = self.now();
         let budget = Rc::new(RefCell::new(Budget::default()));
         let account = Account { store: store.clone(), staff_name, key, made_at: now };
         let (statuses, workflows) = {
             let client = Client {
                 platform: &self.platform,
+                base: &policy.base,
                 key: &account.key,
                 budget: &budget,
                 clock: &self.clock,
@@ -48,6 +53,8 @@ impl<P: Platform> Worker<P> {
             // A service or key without workflows still has statuses.
             (statuses, client.workflows().await.unwrap_or_default())
         };
+        // It may have changed meanwhile.
+        self.policy().check_store(&store)?;
         account::save(&self.platform, &account).await?;
         let mut batch = Batch::default();
         batch.delete(Table::Budgets, store.to_string());
@@ -73,6 +80,23 @@ impl<P: Platform> Worker<P> {
     /// when the store is connected again; so do the settings, which somebody typed.
     pub(super) async fn disconnect(&self, store: &StoreHandle) -> Result<(), Problem> {
         account::erase(&self.platform, store).await?;
+        self.forget(store);
+        self.unmark(store).await?;
+        let mut batch = Batch::default();
+        batch.delete(Table::Rolls, store.to_string());
+        batch.delete(Table::Sweeps, store.to_string());
+        batch.delete(Table::Catalogs, store.to_string());
+        batch.delete(Table::Budgets, store.to_string());
+        for (name, _) in self.platform.scan(Table::Orders, &format!("{store}/")).await? {
+            batch.delete(Table::Orders, name);
+        }
+        self.platform.write(batch).await?;
+        self.release(store).await?;
+        Ok(self.withdraw_store(store).await?)
+    }
+
+    /// Takes a store's account and what was seen with it out of memory.
+    pub(super) fn forget(&self, store: &StoreHandle) {
         self.with_store(store, |state| {
             state.account = None;
             state.catalog = None;
@@ -85,23 +109,24 @@ impl<P: Platform> Worker<P> {
             state.sweep = Default::default();
             state.marked = None;
         });
+    }
+
+    /// The extension's button says nothing of a store any more.
+    pub(super) async fn unmark(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
         let tabs = self.watched_tabs().await?;
         tabs.iter().filter(|(_, watched)| watched == store).for_each(|(tab, _)| {
             self.platform.mark_tab(*tab, store.as_str(), 0);
         });
-        let mut batch = Batch::default();
-        batch.delete(Table::Rolls, store.to_string());
-        batch.delete(Table::Sweeps, store.to_string());
-        batch.delete(Table::Catalogs, store.to_string());
-        batch.delete(Table::Budgets, store.to_string());
-        for (name, _) in self.platform.scan(Table::Orders, &format!("{store}/")).await? {
-            batch.delete(Table::Orders, name);
-        }
-        self.platform.write(batch).await?;
+        Ok(())
+    }
+
+    /// Shows that a store is not connected, and takes away all else that was shown of it.
+    pub(super) async fn withdraw_store(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
         self.publish_store(store).await?;
         self.withdraw(&format!("order/{store}/")).await?;
+        self.withdraw(&format!("details/{store}/")).await?;
         self.withdraw(&crate::view::summary_name(store)).await?;
-        Ok(self.withdraw(&crate::view::catalog_name(store)).await?)
+        self.withdraw(&crate::view::catalog_name(store)).await
     }
 }
 

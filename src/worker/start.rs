@@ -8,7 +8,7 @@ use crate::json;
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
-use crate::staff::account;
+use crate::staff::account::{self, Account};
 use crate::ucos::budget::Budget;
 use std::rc::Rc;
 
@@ -23,28 +23,45 @@ impl<P: Platform> Worker<P> {
             state.published = published.into_iter().map(|name| (name, None)).collect();
         }
         self.load_clock().await?;
+        self.load_policy().await?;
         for account in account::load_all(&self.platform).await? {
-            let store = account.store.clone();
-            self.with_store(&store, |state| state.account = Some(Rc::new(account)));
-            self.load_settings(&store).await?;
-            self.load_catalog(&store).await?;
-            self.load_sweep(&store).await?;
-            self.load_learnt(&store).await?;
-            let records = self.platform.get(Table::Budgets, &[store.to_string()]).await?;
-            if let Some(budget) =
-                records.into_iter().flatten().next().and_then(|record| json::read::<Budget>(&record))
-            {
-                self.with_store(&store, |state| *state.budget.borrow_mut() = budget);
-            }
-            let shown = self.state.borrow().published.contains_key(&crate::view::store_name(&store));
-            if !shown {
-                // Only where there is none: an earlier life may have shown a problem that still stands.
-                self.publish_store(&store).await?;
-            }
+            self.take_up(account).await?;
         }
+        self.publish_policy().await?;
         // Of a life that ended at its work the alarm is gone.
         self.arm_sweep();
         self.take_up_intents().await
+    }
+
+    /// Brings into memory what is kept of an account's store; if the policy does not allow that store, its key is
+    /// kept and not used.
+    pub(super) async fn take_up(&self, account: Account) -> Result<(), Problem> {
+        let store = account.store.clone();
+        if !self.policy().allows(&store) {
+            return Ok(self.withhold(&store).await?);
+        }
+        self.with_store(&store, |state| state.account = Some(Rc::new(account)));
+        self.load_settings(&store).await?;
+        self.load_catalog(&store).await?;
+        self.load_sweep(&store).await?;
+        self.load_learnt(&store).await?;
+        let records = self.platform.get(Table::Budgets, &[store.to_string()]).await?;
+        if let Some(budget) =
+            records.into_iter().flatten().next().and_then(|record| json::read::<Budget>(&record))
+        {
+            self.with_store(&store, |state| *state.budget.borrow_mut() = budget);
+        }
+        if self.is_withheld(&store) {
+            self.publish_store(&store).await?;
+            self.wake_sweep(&store);
+            return Ok(self.release(&store).await?);
+        }
+        let shown = self.state.borrow().published.contains_key(&crate::view::store_name(&store));
+        if !shown {
+            // Only where there is none: an earlier life may have shown a problem that still stands.
+            self.publish_store(&store).await?;
+        }
+        Ok(())
     }
 
     /// Brings into memory what answers have taught of a store's key.

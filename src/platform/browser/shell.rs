@@ -43,6 +43,8 @@ export interface Shell {
     trustedScan(prefix: string): Promise<[name: string, value: string][]>;
     /** Sets a text of the trusted area, or takes it away. */
     trustedSet(name: string, value: string | undefined): Promise<void>;
+    /** JSON text of all that the organisation sets; `{}` where it sets nothing. */
+    managed(): Promise<string>;
     /** The names of all views. */
     published(): Promise<string[]>;
     /** Sets views, and takes away those without a text. */
@@ -82,6 +84,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = trustedSet)]
     pub(super) fn trusted_set(this: &Shell, name: &str, value: Option<&str>) -> Promise;
+
+    #[wasm_bindgen(method)]
+    pub(super) fn managed(this: &Shell) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(super) fn published(this: &Shell) -> Promise;
