@@ -67,8 +67,8 @@ impl Managed {
 /// Values for a store's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Values {
-    /// Which are set, each once, in the order of [`Managed::ALL`].
-    names: Vec<Managed>,
+    /// Which are set: a bit each, by its place among [`Managed::ALL`].
+    are_set: u32,
     /// What they are; the rest of it means nothing.
     values: Settings,
 }
@@ -77,15 +77,12 @@ impl Values {
     /// Sets a value.
     pub fn set(&mut self, name: Managed, set: impl FnOnce(&mut Settings)) {
         set(&mut self.values);
-        self.names.push(name);
-        let place = |name: &Managed| Managed::ALL.iter().position(|known| known == name);
-        self.names.sort_by_key(place);
-        self.names.dedup();
+        self.are_set |= 1 << name as u32;
     }
 
-    /// Which are set.
-    pub fn names(&self) -> &[Managed] {
-        &self.names
+    /// Which are set, in the order of [`Managed::ALL`].
+    pub fn names(&self) -> Vec<Managed> {
+        Managed::ALL.into_iter().filter(|name| self.are_set & (1 << *name as u32) != 0).collect()
     }
 
     /// The settings that apply where a person has set `own`.
@@ -100,7 +97,7 @@ impl Values {
     }
 
     fn copied(&self, from: &Settings, mut to: Settings) -> Settings {
-        self.names.iter().for_each(|name| name.copy(from, &mut to));
+        self.names().into_iter().for_each(|name| name.copy(from, &mut to));
         to
     }
 }
@@ -148,6 +145,11 @@ impl Policy {
     /// attention until it has a PIN.
     pub fn check_pin(&self, has_pin: bool) -> Result<(), Problem> {
         if has_pin || !self.pin_required { Ok(()) } else { Err(Problem::new("pin-required")) }
+    }
+
+    /// Whether it sets anything beside the settings, or is not wholly usable.
+    pub fn has_more_than_settings(&self) -> bool {
+        self.stores.is_some() || self.pin_required || !self.base.is_usual() || !self.faults.is_empty()
     }
 
     fn listed(&self, store: &StoreHandle) -> Option<&Values> {

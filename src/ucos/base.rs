@@ -53,6 +53,11 @@ impl ApiBase {
         Ok(ApiBase(format!("https://{HOST}{path}")))
     }
 
+    /// Whether it is where the service is asked anyway.
+    pub fn is_usual(&self) -> bool {
+        self.0 == BASE_URL
+    }
+
     /// The address's text.
     pub fn as_str(&self) -> &str {
         &self.0

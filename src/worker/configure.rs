@@ -17,11 +17,11 @@ fn entry(store: &StoreHandle) -> String {
 }
 
 /// Settings as they are published: with the names of those that the organisation sets as one more member.
-fn settings_view(settings: &Settings, managed: &[Managed]) -> Result<String, StoreFailure> {
-    let mut text = as_text(settings)?;
-    // Spliced in: serde's own way of putting a struct's members beside others is dear in the module.
-    text.replace_range(..1, &format!("{{\"managed\":{},", as_text(&managed)?));
-    Ok(text)
+fn settings_view(settings: &Settings, managed: Vec<Managed>) -> Result<String, StoreFailure> {
+    let text = as_text(settings)?;
+    // Serde's own way of putting a struct's members beside others is dear in the module.
+    let members = text.strip_prefix('{').unwrap_or_default();
+    Ok(format!("{{\"managed\":{},{members}", as_text(&managed)?))
 }
 
 impl<P: Platform> Worker<P> {

@@ -145,6 +145,8 @@ fn entered(seen: &Seen) -> Entered {
 struct State {
     stores: Stores,
     policy: Rc<Policy>,
+    /// What it was read from.
+    policy_text: String,
     /// Order views by name, with the text as far as this life of the worker has published it.
     published: HashMap<String, Option<String>>,
     /// The same names, oldest first.

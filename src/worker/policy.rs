@@ -8,7 +8,6 @@ use crate::platform::{Platform, StoreFailure};
 use crate::problem::Problem;
 use crate::settings::managed::Policy;
 use crate::staff::account;
-use crate::ucos::base::ApiBase;
 use crate::view::{POLICY_NAME, PolicyView, withheld_name};
 use std::rc::Rc;
 
@@ -21,10 +20,14 @@ impl<P: Platform> Worker<P> {
     /// Reads it. `true`: it is not what it was.
     pub(super) async fn load_policy(&self) -> Result<bool, Problem> {
         let text = self.platform.managed().await;
+        if self.state.borrow().policy_text == text {
+            return Ok(false);
+        }
         let policy = Policy::read(&text, |zone| self.platform.zone(zone).is_some());
-        let is_news = *self.policy() != policy;
-        self.state.borrow_mut().policy = Rc::new(policy);
-        Ok(is_news)
+        let mut state = self.state.borrow_mut();
+        state.policy = Rc::new(policy);
+        state.policy_text = text;
+        Ok(true)
     }
 
     /// Reads it anew and applies it to every store that a key is kept for.
@@ -66,18 +69,17 @@ impl<P: Platform> Worker<P> {
         if self.is_withheld(store) { self.withdraw(&withheld_name(store)).await } else { Ok(()) }
     }
 
-    /// Shows it, if there is any.
+    /// Shows what it sets beside the settings, if anything.
     pub(super) async fn publish_policy(&self) -> Result<(), StoreFailure> {
         let policy = self.policy();
-        if *policy == Policy::default() {
+        if !policy.has_more_than_settings() {
             let is_shown = self.state.borrow().published.contains_key(POLICY_NAME);
             return if is_shown { self.withdraw(POLICY_NAME).await } else { Ok(()) };
         }
-        let base = &policy.base;
         let view = PolicyView {
             stores: policy.stores(),
             pin_required: policy.pin_required,
-            api_base: (*base != ApiBase::default()).then(|| base.as_str().to_owned()),
+            api_base: (!policy.base.is_usual()).then(|| policy.base.as_str().to_owned()),
             faults: policy.faults.clone(),
         };
         self.publish(vec![(POLICY_NAME.to_owned(), as_text(&view)?)]).await

@@ -8,10 +8,11 @@ import type {
   CatalogView,
   ChangesView,
   OrderView,
+  PolicyView,
   RefusedView,
   StoreView,
 } from '../../protocol';
-import { catalogKey, changesKey, orderKey, storeKey } from '../../protocol';
+import { catalogKey, changesKey, orderKey, POLICY_KEY, storeKey, withheldKey } from '../../protocol';
 
 export interface Views {
   /** Connected stores, by handle. */
@@ -20,6 +21,10 @@ export interface Views {
   changes: Map<string, ChangesView>;
   /** Views of the orders that a person is asked about, as far as they are published, by their keys. */
   orders: Map<string, OrderView>;
+  /** What the organisation sets beside the settings; null: nothing. */
+  policy: PolicyView | null;
+  /** Handles of stores whose key is kept and, by the organisation's word, not used. */
+  withheld: string[];
 }
 
 export const noViews = (): Views => ({
@@ -27,15 +32,20 @@ export const noViews = (): Views => ({
   catalogs: new Map(),
   changes: new Map(),
   orders: new Map(),
+  policy: null,
+  withheld: [],
 });
 
-const PREFIXES = [storeKey(''), catalogKey(''), changesKey('')];
-const isPainted = (key: string): boolean => PREFIXES.some((prefix) => key.startsWith(prefix));
+const PREFIXES = [storeKey(''), catalogKey(''), changesKey(''), withheldKey('')];
+const isPainted = (key: string): boolean =>
+  key === POLICY_KEY || PREFIXES.some((prefix) => key.startsWith(prefix));
 
 export async function readViews(): Promise<Views> {
   // By key, since the same area holds every order's view, and those can be many.
   const keys = (await chrome.storage.session.getKeys()).filter(isPainted);
-  const values = Object.values(await chrome.storage.session.get(keys)).map(parse);
+  const stored = await chrome.storage.session.get<Record<string, unknown>>(keys);
+  const values = Object.values(stored).map(parse);
+  const policy = parse(stored[POLICY_KEY]);
   const changes = new Map(values.filter(isChangesView).map((view) => [view.store, view]));
   return {
     stores: values
@@ -45,6 +55,11 @@ export async function readViews(): Promise<Views> {
     catalogs: new Map(values.filter(isCatalogView).map((view) => [view.store, view])),
     changes,
     orders: await readOrders(askedAbout(changes)),
+    policy: isPolicyView(policy) ? policy : null,
+    withheld: keys
+      .filter((key) => key.startsWith(withheldKey('')))
+      .map((key) => key.slice(withheldKey('').length))
+      .toSorted(),
   };
 }
 
@@ -146,3 +161,14 @@ const isRefusedView = (value: unknown): value is RefusedView =>
   typeof value.name === 'string' &&
   value.problem !== null &&
   isProblemOrNull(value.problem);
+
+const isPolicyView = (value: unknown): value is PolicyView =>
+  isObject(value) &&
+  (value.stores === null ||
+    (Array.isArray(value.stores) && value.stores.every((store) => typeof store === 'string'))) &&
+  typeof value.pin_required === 'boolean' &&
+  isTextOrNull(value.api_base) &&
+  Array.isArray(value.faults) &&
+  value.faults.every(
+    (fault) => isObject(fault) && typeof fault.value === 'string' && typeof fault.reason === 'string',
+  );

@@ -149,10 +149,14 @@ impl<'a> Reader<'a, '_> {
         match read(Member { object: self.object, name }) {
             Ok(value) => Some(value),
             Err(reason) => {
-                self.faults.push(Fault { value: format!("{}{name}", self.path), reason });
+                self.note(name, reason);
                 None
             }
         }
+    }
+
+    fn note(&mut self, name: &str, reason: Reason) {
+        self.faults.push(Fault { value: format!("{}{name}", self.path), reason });
     }
 
     /// Values for settings, over those that apply otherwise.
@@ -200,8 +204,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 Err(reason) => {
-                    let value = format!("{}holidays[{}]", self.path, at + 1);
-                    self.faults.push(Fault { value, reason });
+                    self.note(&format!("holidays[{}]", at + 1), reason);
                 }
             }
         }

@@ -325,7 +325,7 @@ proptest! {
     #[test]
     fn a_person_changes_what_is_left_to_them_and_nothing_else((policy, names) in some_of_it(), own in settings(), sent in settings()) {
         let values = policy.values(&store("maple"));
-        prop_assert_eq!(values.names(), &names[..]);
+        prop_assert_eq!(&values.names(), &names);
         let kept = values.kept(sent.clone(), &own);
         // With the policy: its values, whatever was sent.
         prop_assert_eq!(values.over(&kept), values.over(&sent));
