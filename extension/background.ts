@@ -110,6 +110,15 @@ chrome.idle.onStateChanged.addListener((state) => {
     });
 });
 
+// Wakes the worker for a policy alone; `chrome.storage.onChanged` would wake it for each of its own views.
+chrome.storage.managed.onChanged.addListener(() => {
+  // Where there is no core the next start reads the policy anyway.
+  core().then(
+    (core) => core.policyChanged(),
+    () => {},
+  );
+});
+
 chrome.notifications.onClicked.addListener((notification) => {
   void openListOf(notification);
 });

@@ -2,7 +2,15 @@
 // The types are the core's own, made from the Rust code; here are the names under which views are published.
 // Knows names and shapes only: no DOM, no chrome.* calls.
 
-import type { CatalogView, OrderRef, OrderState, Problem, Verdict } from '../dist/core/ucos_inline.js';
+import type {
+  CatalogView,
+  Managed,
+  OrderRef,
+  OrderState,
+  Problem,
+  Settings,
+  Verdict,
+} from '../dist/core/ucos_inline.js';
 
 export type {
   AccountView,
@@ -22,16 +30,19 @@ export type {
   DetailsView,
   DueAnswer,
   DueQuestion,
+  Fault as PolicyFault,
   HistoryView,
   Holiday,
   Interval,
   Learnt,
   LimitView,
   LineItemView,
+  Managed,
   OrderKind,
   OrderRef,
   OrderState,
   OrderView,
+  PolicyView,
   Problem as ProblemView,
   QuietHours,
   RefusalsView,
@@ -51,6 +62,9 @@ export type {
 /** What a badge says at a glance; also its `data-state`. Of a known order it is the verdict of this very moment. */
 export type BadgeState = Exclude<OrderState, 'known'> | Verdict;
 
+/** The settings that apply to a store, and the names of those that the organisation sets. */
+export type SettingsView = Settings & { managed: Managed[] };
+
 /** What the worker answers a command with. */
 export type Reply = { ok: true } | { ok: false; problem: Problem };
 
@@ -67,7 +81,7 @@ export const catalogKey = (store: CatalogView['store']): string => `catalog/${st
 /** Where a store's summary is published, as JSON text of a `SummaryView`. */
 export const summaryKey = (store: string): string => `summary/${store}`;
 
-/** Where a store's settings are published, as JSON text of `Settings`. */
+/** Where a store's settings are published, as JSON text of a `SettingsView`. */
 export const settingsKey = (store: string): string => `settings/${store}`;
 
 /** Where the unsettled changes of a store are published, as JSON text of a `ChangesView`. */
@@ -76,6 +90,12 @@ export const changesKey = (store: string): string => `changes/${store}`;
 /** Where an order's details are published, as JSON text of a `DetailsView`. */
 export const detailsKey = (store: string, order: OrderRef): string =>
   `details/${store}/${order.kind}/${order.id}`;
+
+/** Where it is published that a store's key is kept and not used, as JSON text of its handle. */
+export const withheldKey = (store: string): string => `withheld/${store}`;
+
+/** Where it is published what the organisation sets beside the settings, as JSON text of a `PolicyView`. */
+export const POLICY_KEY = 'policy';
 
 /** Where the correction of this device's clock is published, as JSON text of a `ClockView`. */
 export const CLOCK_KEY = 'clock';

@@ -35,6 +35,13 @@ impl Core {
         let _ = self.worker.away(is_screen_locked).await;
     }
 
+    /// What the organisation sets may have changed.
+    #[wasm_bindgen(js_name = policyChanged)]
+    pub async fn policy_changed(&self) {
+        // A reading that failed changes nothing: the next start of the worker reads anew.
+        let _ = self.worker.policy_changed().await;
+    }
+
     /// Does what an alarm is for; `visible_tabs` are the ids of the tabs that are on a screen, `is_person_there` tells
     /// whether somebody has touched this device lately.
     pub async fn alarm(&self, name: String, visible_tabs: Vec<u32>, is_person_there: bool) {

@@ -65,6 +65,7 @@ async function main() {
       filter: (source) => !source.endsWith('.md'),
     }),
     cp(join(here, 'rules'), out, { recursive: true }),
+    cp(join(here, 'managed-schema.json'), join(out, 'managed-schema.json')),
     writeManifest(),
     writeCore(),
   ]);

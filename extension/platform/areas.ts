@@ -1,5 +1,5 @@
 // chrome.storage, as the core uses it: texts by name. `local` is the trusted area, closed to content scripts; `session`
-// is where views are published. Does as the core says and looks into nothing.
+// is where views are published; `managed` is what the organisation sets. Does as the core says and looks into nothing.
 
 export async function trustedScan(prefix: string): Promise<[name: string, value: string][]> {
   const entries: [string, unknown][] = Object.entries(await chrome.storage.local.get(null));
@@ -12,6 +12,8 @@ export async function trustedSet(name: string, value: string | undefined): Promi
   if (value === undefined) await chrome.storage.local.remove(name);
   else await chrome.storage.local.set({ [name]: value });
 }
+
+export const managed = async (): Promise<string> => JSON.stringify(await chrome.storage.managed.get(null));
 
 export const published = (): Promise<string[]> => chrome.storage.session.getKeys();
 

@@ -4,7 +4,7 @@
 import type { Shell } from '../../dist/core/ucos_inline.js';
 import { notices } from '../notices';
 import { setAlarm, setTimer } from './alarms';
-import { publish, published, trustedScan, trustedSet, view } from './areas';
+import { managed, publish, published, trustedScan, trustedSet, view } from './areas';
 import { Database } from './database';
 import { exchange } from './network';
 import { vault } from './vault';
@@ -14,6 +14,7 @@ export const shell: Shell = {
   exchange,
   trustedScan,
   trustedSet,
+  managed,
   published,
   view,
   publish,

@@ -257,6 +257,9 @@ pub trait Platform {
     /// Tells from now on when nobody has touched this device for so many seconds.
     fn watch_idle(&self, seconds: u32);
 
+    /// What the organisation sets (`storage.managed`), as JSON text of one object; empty where there is nothing.
+    async fn managed(&self) -> String;
+
     /// The names of the views that are published now.
     async fn published(&self) -> Result<Vec<String>, StoreFailure>;
 

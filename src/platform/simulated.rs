@@ -36,6 +36,8 @@ pub struct World {
     pub store: BTreeMap<(Table, String), Vec<u8>>,
     /// `storage.local`.
     pub trusted: BTreeMap<String, String>,
+    /// `storage.managed`: JSON text.
+    pub managed: String,
     /// `storage.session`.
     pub views: BTreeMap<String, String>,
     /// Alarms by name, in true time.
@@ -98,6 +100,7 @@ impl Simulated {
             now,
             store: BTreeMap::new(),
             trusted: BTreeMap::new(),
+            managed: String::new(),
             views: BTreeMap::new(),
             alarms: BTreeMap::new(),
             timers: BTreeMap::new(),
@@ -117,6 +120,11 @@ impl Simulated {
             steps: 0,
         };
         Simulated { world: Rc::new(RefCell::new(world)) }
+    }
+
+    /// Puts another service at the other end of the network.
+    pub fn answer_with(&self, service: Service) {
+        self.change(|world| world.service = Some(service));
     }
 
     /// Looks at the world.
@@ -376,6 +384,11 @@ impl Platform for Simulated {
 
     fn watch_idle(&self, seconds: u32) {
         self.change(|world| world.vault.idle_seconds = Some(seconds));
+    }
+
+    async fn managed(&self) -> String {
+        self.step().await;
+        self.world().managed.clone()
     }
 
     async fn published(&self) -> Result<Vec<String>, StoreFailure> {

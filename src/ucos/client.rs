@@ -6,6 +6,7 @@ use super::answers::{
     read_changed, read_line_item_changed, read_notified, read_order, read_orders, read_status, read_statuses,
     read_workflows,
 };
+use super::base::ApiBase;
 use super::budget::{Budget, Priority};
 use super::clock::ServiceClock;
 use super::error::UcosError;
@@ -17,7 +18,7 @@ use crate::staff::key::ApiKey;
 use crate::time::Timestamp;
 use std::cell::RefCell;
 
-/// Where the service lives.
+/// Where the service is asked unless an organisation sets another path.
 pub const BASE_URL: &str = "https://api.ultimate-custom-order-status.apps.msmtech.ca/api";
 
 /// The longest sentence of the service that is passed on, in characters.
@@ -27,6 +28,8 @@ const LONGEST_SENTENCE: usize = 300;
 pub struct Client<'a, P> {
     /// The outside world.
     pub platform: &'a P,
+    /// Where the service is asked.
+    pub base: &'a ApiBase,
     /// The key.
     pub key: &'a ApiKey,
     /// The key's budget, shared by all who use the key in this browser.
@@ -121,7 +124,7 @@ impl<P: Platform> Client<'_, P> {
         if call.body.is_some() {
             headers.push(("Content-Type", "application/json".to_owned()));
         }
-        let url = format!("{BASE_URL}{}", call.target);
+        let url = format!("{}{}", self.base.as_str(), call.target);
         let asked = self.platform.now();
         let outcome =
             self.platform.fetch(HttpRequest { method: call.method, url, headers, body: call.body }).await;

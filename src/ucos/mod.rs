@@ -4,6 +4,7 @@
 //! beside the code. Knows nothing of views, pages or storage.
 
 pub mod answers;
+pub mod base;
 pub mod budget;
 pub mod client;
 pub mod clock;

@@ -7,6 +7,7 @@ use crate::changes::journal::{Outcome, Wanted};
 use crate::due::Deadline;
 use crate::orders::identity::{OrderKey, OrderKind, OrderRef, StoreHandle};
 use crate::problem::Problem;
+use crate::settings::policy::Fault;
 use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
 use crate::ucos::requests::Channel;
@@ -392,6 +393,22 @@ pub struct ReminderView {
     pub names: Vec<String>,
 }
 
+/// What the organisation sets beside the settings, which tell that for themselves. Published as JSON text under
+/// `policy` where it sets anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct PolicyView {
+    /// The handles of the stores that may be connected; null: any.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string[] | null"))]
+    pub stores: Option<Vec<StoreHandle>>,
+    /// Whether a store is connected with a PIN only.
+    pub pin_required: bool,
+    /// Where the service is asked; null: where it is asked without a policy.
+    pub api_base: Option<String>,
+    /// The values of the policy that cannot be used.
+    pub faults: Vec<Fault>,
+}
+
 /// What this device's clock has to be corrected by. Published as JSON text under `clock`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -483,6 +500,15 @@ pub fn summary_name(store: &StoreHandle) -> String {
 /// The name under which a store's settings are published.
 pub fn settings_name(store: &StoreHandle) -> String {
     format!("settings/{store}")
+}
+
+/// The name under which it is published what the organisation sets.
+pub const POLICY_NAME: &str = "policy";
+
+/// The name under which it is published that a store's key is kept and not used, since the organisation does not allow
+/// the store: JSON text of its handle.
+pub fn withheld_name(store: &StoreHandle) -> String {
+    format!("withheld/{store}")
 }
 
 /// The name under which the clock's correction is published.

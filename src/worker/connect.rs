@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::catalog::Catalog;
 use crate::orders::identity::StoreHandle;
-use crate::platform::{Batch, Platform, Table};
+use crate::platform::{Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::staff::account::{self, Account, Member, Record};
 use crate::staff::key::{ApiKey, KeyProblem};
@@ -38,12 +38,16 @@ impl<P: Platform> Worker<P> {
             return Err(Problem::new("name-empty"));
         }
         let pin = acceptable(pin)?;
+        let policy = self.policy();
+        policy.check_store(&store)?;
+        policy.check_pin(pin.is_some())?;
         let now = self.now();
         let budget = Rc::new(RefCell::new(Budget::default()));
         let account = Account { store: store.clone(), staff_name, key, made_at: now };
         let (statuses, workflows) = {
             let client = Client {
                 platform: &self.platform,
+                base: &policy.base,
                 key: &account.key,
                 budget: &budget,
                 clock: &self.clock,
@@ -57,6 +61,8 @@ impl<P: Platform> Worker<P> {
             // A service or key without workflows still has statuses.
             (statuses, client.workflows().await.unwrap_or_default())
         };
+        // It may have changed meanwhile.
+        self.policy().check_store(&store)?;
         let record = account::save(&self.platform, &account, pin.as_ref()).await?;
         account::save_active(&self.platform, &store, Some(&account.staff_name)).await?;
         account::save_tries(&self.platform, &record, None).await?;
@@ -133,6 +139,24 @@ impl<P: Platform> Worker<P> {
     /// store is connected again; so do the settings, which somebody typed.
     async fn forget_store(&self, store: &StoreHandle) -> Result<(), Problem> {
         account::save_active(&self.platform, store, None).await?;
+        self.forget(store);
+        self.unmark(store).await?;
+        let mut batch = Batch::default();
+        batch.delete(Table::Rolls, store.to_string());
+        batch.delete(Table::Sweeps, store.to_string());
+        batch.delete(Table::Catalogs, store.to_string());
+        batch.delete(Table::Budgets, store.to_string());
+        for (name, _) in self.platform.scan(Table::Orders, &format!("{store}/")).await? {
+            batch.delete(Table::Orders, name);
+        }
+        self.platform.write(batch).await?;
+        self.hold_key(store).await?;
+        self.release(store).await?;
+        Ok(self.withdraw_store(store).await?)
+    }
+
+    /// Takes a store's accounts and what was seen with them out of memory.
+    pub(super) fn forget(&self, store: &StoreHandle) {
         self.with_store(store, |state| {
             state.account = None;
             state.team = Default::default();
@@ -146,24 +170,24 @@ impl<P: Platform> Worker<P> {
             state.sweep = Default::default();
             state.marked = None;
         });
+    }
+
+    /// The extension's button says nothing of a store any more.
+    pub(super) async fn unmark(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
         let tabs = self.watched_tabs().await?;
         tabs.iter().filter(|(_, watched)| watched == store).for_each(|(tab, _)| {
             self.platform.mark_tab(*tab, store.as_str(), 0);
         });
-        let mut batch = Batch::default();
-        batch.delete(Table::Rolls, store.to_string());
-        batch.delete(Table::Sweeps, store.to_string());
-        batch.delete(Table::Catalogs, store.to_string());
-        batch.delete(Table::Budgets, store.to_string());
-        for (name, _) in self.platform.scan(Table::Orders, &format!("{store}/")).await? {
-            batch.delete(Table::Orders, name);
-        }
-        self.platform.write(batch).await?;
-        self.hold_key(store).await?;
+        Ok(())
+    }
+
+    /// Shows that a store is not connected, and takes away all else that was shown of it.
+    pub(super) async fn withdraw_store(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
         self.publish_store(store).await?;
         self.withdraw(&format!("order/{store}/")).await?;
+        self.withdraw(&format!("details/{store}/")).await?;
         self.withdraw(&crate::view::summary_name(store)).await?;
-        Ok(self.withdraw(&crate::view::catalog_name(store)).await?)
+        self.withdraw(&crate::view::catalog_name(store)).await
     }
 }
 

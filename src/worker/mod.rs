@@ -11,6 +11,7 @@ mod connect;
 mod inspect;
 mod look;
 mod observe;
+mod policy;
 mod remind;
 pub mod sender;
 mod start;
@@ -33,6 +34,7 @@ use crate::orders::sweep::Sweep;
 use crate::platform::{AnyZone, Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::settings::Settings;
+use crate::settings::managed::Policy;
 use crate::staff::account::{Account, Team};
 use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
@@ -81,6 +83,7 @@ struct StoreState {
     /// By order, so that a story goes the same way each time it is told.
     orders: BTreeMap<OrderRef, OrderState>,
     problem: Option<(Problem, Timestamp)>,
+    /// What applies: the own settings, under what the organisation sets.
     settings: Rc<Settings>,
     /// The calendar that goes with the settings; made when it is first asked for.
     calendar: Option<Rc<Calendar<AnyZone>>>,
@@ -148,6 +151,9 @@ fn entered(seen: &Seen) -> Entered {
 #[derive(Default)]
 struct State {
     stores: Stores,
+    policy: Rc<Policy>,
+    /// What it was read from.
+    policy_text: String,
     /// Order views by name, with the text as far as this life of the worker has published it.
     published: HashMap<String, Option<String>>,
     /// The same names, oldest first.
@@ -270,8 +276,10 @@ impl<P: Platform> Worker<P> {
             return Err(UcosError::Locked);
         }
         let budget = self.with_store(&account.store, |state| state.budget.clone());
+        let policy = self.policy();
         let client = Client {
             platform: &self.platform,
+            base: &policy.base,
             key: &account.key,
             budget: &budget,
             clock: &self.clock,
@@ -424,14 +432,15 @@ impl<P: Platform> Worker<P> {
         outcome
     }
 
-    /// Takes away all views whose name starts so.
-    async fn withdraw(&self, prefix: &str) -> Result<(), StoreFailure> {
+    /// Takes away the view of this name, or, if it ends in a slash, all views whose name starts so.
+    async fn withdraw(&self, name: &str) -> Result<(), StoreFailure> {
+        let is_meant = |known: &str| known == name || name.ends_with('/') && known.starts_with(name);
         let names: Vec<String> = {
             let mut state = self.state.borrow_mut();
             let names: Vec<String> =
-                state.published.keys().filter(|name| name.starts_with(prefix)).cloned().collect();
-            state.published.retain(|name, _| !name.starts_with(prefix));
-            state.published_order.retain(|name| !name.starts_with(prefix));
+                state.published.keys().filter(|known| is_meant(known)).cloned().collect();
+            state.published.retain(|known, _| !is_meant(known));
+            state.published_order.retain(|known| !is_meant(known));
             names
         };
         self.platform.publish(names.into_iter().map(|name| (name, None)).collect()).await

@@ -8,6 +8,7 @@ use crate::json;
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
+use crate::staff::account::{self, Team};
 use crate::ucos::budget::Budget;
 
 impl<P: Platform> Worker<P> {
@@ -22,29 +23,49 @@ impl<P: Platform> Worker<P> {
         }
         self.load_refusals().await;
         self.load_clock().await?;
-        for store in self.load_accounts().await? {
-            self.load_settings(&store).await?;
-            self.load_catalog(&store).await?;
-            self.load_sweep(&store).await?;
-            self.load_learnt(&store).await?;
-            let records = self.platform.get(Table::Budgets, &[store.to_string()]).await?;
-            if let Some(budget) =
-                records.into_iter().flatten().next().and_then(|record| json::read::<Budget>(&record))
-            {
-                self.with_store(&store, |state| *state.budget.borrow_mut() = budget);
-            }
-            let shown = self.state.borrow().published.contains_key(&crate::view::store_name(&store));
-            let may_be_old =
-                self.with_store(&store, |state| state.is_closed() || state.team.members.len() > 1);
-            if !shown || may_be_old {
-                // Else an earlier life may have shown a problem that still stands.
-                self.publish_store(&store).await?;
-            }
+        self.load_policy().await?;
+        account::migrate(&self.platform).await?;
+        for (store, team) in account::load_all(&self.platform).await? {
+            self.take_up(&store, team).await?;
         }
+        // Of a browser that has ended what sealed its keys is still there.
+        self.let_go_of_locked().await?;
         self.watch_idle();
+        self.publish_policy().await?;
         // Of a life that ended at its work the alarm is gone.
         self.arm_sweep();
         self.take_up_intents().await
+    }
+
+    /// Brings into memory what is kept of a store with these accounts; if the policy does not allow that store, their
+    /// keys are kept and not used.
+    pub(super) async fn take_up(&self, store: &StoreHandle, team: Team) -> Result<(), Problem> {
+        if !self.policy().allows(store) {
+            return Ok(self.withhold(store).await?);
+        }
+        self.load_team(store, team).await?;
+        self.load_settings(store).await?;
+        self.load_catalog(store).await?;
+        self.load_sweep(store).await?;
+        self.load_learnt(store).await?;
+        let records = self.platform.get(Table::Budgets, &[store.to_string()]).await?;
+        if let Some(budget) =
+            records.into_iter().flatten().next().and_then(|record| json::read::<Budget>(&record))
+        {
+            self.with_store(store, |state| *state.budget.borrow_mut() = budget);
+        }
+        if self.is_withheld(store) {
+            self.publish_store(store).await?;
+            self.wake_sweep(store);
+            return Ok(self.release(store).await?);
+        }
+        let shown = self.state.borrow().published.contains_key(&crate::view::store_name(store));
+        let may_be_old = self.with_store(store, |state| state.is_closed() || state.team.members.len() > 1);
+        if !shown || may_be_old {
+            // Else an earlier life may have shown a problem that still stands.
+            self.publish_store(store).await?;
+        }
+        Ok(())
     }
 
     /// Brings into memory what answers have taught of a store's key.

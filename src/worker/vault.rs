@@ -6,7 +6,7 @@ use crate::changes::Intent;
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::platform::{Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
-use crate::staff::account::{self, Account, Member, Record};
+use crate::staff::account::{self, Account, Member, Record, Team};
 use crate::staff::pin::Pin;
 use crate::view::AccountView;
 use std::cell::RefCell;
@@ -65,25 +65,18 @@ impl StoreState {
 }
 
 impl<P: Platform> Worker<P> {
-    /// Brings the accounts into memory, and the keys that are to be had without asking for a PIN. Gives their stores.
-    pub(super) async fn load_accounts(&self) -> Result<Vec<StoreHandle>, StoreFailure> {
-        account::migrate(&self.platform).await?;
-        let mut stores = Vec::new();
-        for (store, team) in account::load_all(&self.platform).await? {
-            let account = match team.active() {
-                Some(record) if record.pin.is_some() => {
-                    let key = self.platform.held(&record.place()).await?;
-                    key.and_then(|key| record.account(&key))
-                }
-                Some(record) => record.open(&self.platform, None).await?,
-                None => None,
-            };
-            self.with_store(&store, |state| (state.account, state.team) = (account.map(Rc::new), team));
-            stores.push(store);
-        }
-        // Of a browser that has ended what sealed its keys is still there.
-        self.let_go_of_locked().await?;
-        Ok(stores)
+    /// Brings a store's accounts into memory, and the key of the one that is used if it is to be had without a PIN.
+    pub(super) async fn load_team(&self, store: &StoreHandle, team: Team) -> Result<(), StoreFailure> {
+        let account = match team.active() {
+            Some(record) if record.pin.is_some() => {
+                let key = self.platform.held(&record.place()).await?;
+                key.and_then(|key| record.account(&key))
+            }
+            Some(record) => record.open(&self.platform, None).await?,
+            None => None,
+        };
+        self.with_store(store, |state| (state.account, state.team) = (account.map(Rc::new), team));
+        Ok(())
     }
 
     /// Why there is no key for a store.
@@ -194,7 +187,7 @@ impl<P: Platform> Worker<P> {
         Ok(())
     }
 
-    async fn let_go_of_locked(&self) -> Result<(), StoreFailure> {
+    pub(super) async fn let_go_of_locked(&self) -> Result<(), StoreFailure> {
         let places: Vec<String> = {
             let state = self.state.borrow();
             let open = state.stores.values().filter(|state| state.may_be_locked());

@@ -7,6 +7,7 @@ import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
 import { type MessageName, words } from '../shared/words';
 import type { FieldName, Remark } from './fields';
+import { listed } from './settings/days';
 import { headingId } from './waiting/section';
 
 export type Outcome =
@@ -21,6 +22,10 @@ export interface FormState {
   /** What was put right in a field; shown until it is edited. */
   notes: Partial<Record<FieldName, Remark>>;
   outcome: Outcome | null;
+  /** The handles of the stores that the organisation allows; null: any. */
+  allowed: string[] | null;
+  /** Whether the organisation requires a PIN. */
+  pinRequired: boolean;
 }
 
 export interface FormActions {
@@ -51,12 +56,22 @@ const AUTOCOMPLETE: Record<FieldName, string> = {
   pin: 'new-password',
 };
 
+const ALLOWED_LIST = 'allowed-stores';
+
+function hintOf(field: FieldName, { allowed }: FormState): Remark {
+  if (field !== 'store' || allowed === null) return { message: FIELDS[field].hint, values: [] };
+  return allowed.length === 0
+    ? { message: 'options_store_allowed_none', values: [] }
+    : { message: 'options_store_allowed', values: [listed(allowed)] };
+}
+
 /** One thing at a time is said below a field; a fault says all that the hint would. */
-function saidTemplate(field: FieldName, { faults, notes }: FormState): TemplateResult {
+function saidTemplate(field: FieldName, state: FormState): TemplateResult {
+  const { faults, notes } = state;
   const fault = faults[field];
   const note = notes[field];
   const kind = fault ? 'fault' : note ? 'note' : 'hint';
-  const said = fault ?? note ?? { message: FIELDS[field].hint, values: [] };
+  const said = fault ?? note ?? hintOf(field, state);
   return html`<p class=${kind} id="${field}-said">${sayRemark(said)}</p>`;
 }
 
@@ -73,10 +88,11 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
           type=${isHidden ? 'password' : 'text'}
           class=${isKey ? 'code' : nothing}
           dir=${field === 'name' || field === 'pin' ? 'auto' : 'ltr'}
+          list=${field === 'store' && state.allowed !== null ? ALLOWED_LIST : nothing}
           autocomplete=${AUTOCOMPLETE[field]}
           autocapitalize=${field === 'name' ? 'words' : 'none'}
           spellcheck="false"
-          ?required=${field !== 'pin'}
+          ?required=${field !== 'pin' || state.pinRequired}
           ?readonly=${state.busy}
           aria-invalid=${state.faults[field] ? 'true' : nothing}
           aria-describedby="${field}-said"
@@ -126,6 +142,11 @@ export const formTemplate = (state: FormState, asking: number, actions: FormActi
       <button class="primary" type="submit" aria-disabled=${state.busy ? 'true' : 'false'}>
         ${words(state.busy ? 'options_connecting' : 'options_connect')}
       </button>
+      ${
+        state.allowed === null
+          ? nothing
+          : html`<datalist id=${ALLOWED_LIST}>${state.allowed.map((store) => html`<option value=${store}></option>`)}</datalist>`
+      }
     </form>
     <div class="outcome" role="status">${outcomeTemplate(state.outcome, asking)}</div>
   </section>

@@ -12,6 +12,7 @@ import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
 import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
+import { policyTemplate } from './policy';
 import { refusalsTemplate } from './refusals';
 import { StoresSettings } from './settings/settings';
 import { storesTemplate } from './stores';
@@ -25,11 +26,20 @@ const FIELD_OF_PROBLEM: Partial<Record<string, FieldName>> = {
   'key-malformed': 'key',
   'key-rejected': 'key',
   'store-malformed': 'store',
+  'store-not-allowed': 'store',
   'name-empty': 'name',
   'pin-too-short': 'pin',
 };
 
-const form: FormState = { busy: false, keyShown: false, faults: {}, notes: {}, outcome: null };
+const form: FormState = {
+  busy: false,
+  keyShown: false,
+  faults: {},
+  notes: {},
+  outcome: null,
+  allowed: null,
+  pinRequired: false,
+};
 const unfolded = new Set<string>();
 let views: Views = noViews();
 let asked: DisconnectState | null = null;
@@ -49,6 +59,7 @@ function paint(): void {
       <main>
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
+          ${policyTemplate(views, (store) => ask(store, null))}
           ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
           ${refusalsTemplate(views.refusals)}
         </div>
@@ -205,6 +216,14 @@ async function disconnect(): Promise<void> {
   paint();
 }
 
+/** Where one store alone may be connected there is nothing to choose. */
+function offerOnlyStore(): void {
+  const [only, ...more] = form.allowed ?? [];
+  const isConnected = views.stores.some(({ store }) => store === only);
+  if (only !== undefined && more.length === 0 && !isConnected && input('store').value === '')
+    input('store').value = only;
+}
+
 // --- from the start
 
 nameDocument('options_title');
@@ -216,6 +235,9 @@ if (wanted.handle !== null) input('store').value = wanted.handle;
 void settings.follow();
 void followViews((read) => {
   views = read;
+  form.allowed = read.policy?.stores ?? null;
+  form.pinRequired = read.policy?.pin_required ?? false;
+  offerOnlyStore();
   const stores = views.stores.map(({ store }) => store);
   settings.keepOnly(stores);
   waiting.keepOnly(stores);

@@ -86,7 +86,12 @@ function storesTemplate(
 }
 
 /** What is there to connect: the store in the tab, or any at all. */
-function invitationTemplate(views: StoreView[], tabStore: string | null): TemplateResult | typeof nothing {
+function invitationTemplate(
+  { stores: views, policy }: Views,
+  tabStore: string | null,
+): TemplateResult | typeof nothing {
+  if (tabStore !== null && policy?.stores && !policy.stores.includes(tabStore))
+    return html`<div class="invitation"><p>${words('popup_tab_not_allowed', tabStore)}</p></div>`;
   if (tabStore !== null && !views.some((view) => view.store === tabStore)) {
     return html`
       <div class="invitation">
@@ -120,7 +125,7 @@ const popupTemplate = (views: Views, tabStore: string | null): TemplateResult =>
     <h1>${words('extension_name')}</h1>
     <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
   </header>
-  <main>${invitationTemplate(views.stores, tabStore)} ${storesTemplate(views, tabStore)}</main>
+  <main>${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}</main>
 `;
 
 const accounts = new Accounts(paint);

@@ -9,11 +9,20 @@ import type {
   CatalogView,
   ChangesView,
   OrderView,
+  PolicyView,
   RefusalsView,
   RefusedView,
   StoreView,
 } from '../../protocol';
-import { catalogKey, changesKey, orderKey, REFUSALS_KEY, storeKey } from '../../protocol';
+import {
+  catalogKey,
+  changesKey,
+  orderKey,
+  POLICY_KEY,
+  REFUSALS_KEY,
+  storeKey,
+  withheldKey,
+} from '../../protocol';
 
 export interface Views {
   /** Connected stores, by handle. */
@@ -24,6 +33,10 @@ export interface Views {
   orders: Map<string, OrderView>;
   /** Null: nothing was refused. */
   refusals: RefusalsView | null;
+  /** What the organisation sets beside the settings; null: nothing. */
+  policy: PolicyView | null;
+  /** Handles of stores whose key is kept and, by the organisation's word, not used. */
+  withheld: string[];
 }
 
 export const noViews = (): Views => ({
@@ -32,16 +45,20 @@ export const noViews = (): Views => ({
   changes: new Map(),
   orders: new Map(),
   refusals: null,
+  policy: null,
+  withheld: [],
 });
 
-const PREFIXES = [storeKey(''), catalogKey(''), changesKey('')];
+const PREFIXES = [storeKey(''), catalogKey(''), changesKey(''), withheldKey('')];
 const isPainted = (key: string): boolean =>
-  key === REFUSALS_KEY || PREFIXES.some((prefix) => key.startsWith(prefix));
+  key === REFUSALS_KEY || key === POLICY_KEY || PREFIXES.some((prefix) => key.startsWith(prefix));
 
 export async function readViews(): Promise<Views> {
   // By key, since the same area holds every order's view, and those can be many.
   const keys = (await chrome.storage.session.getKeys()).filter(isPainted);
-  const values = Object.values(await chrome.storage.session.get(keys)).map(parse);
+  const stored = await chrome.storage.session.get<Record<string, unknown>>(keys);
+  const values = Object.values(stored).map(parse);
+  const policy = parse(stored[POLICY_KEY]);
   const changes = new Map(values.filter(isChangesView).map((view) => [view.store, view]));
   return {
     stores: values
@@ -52,6 +69,11 @@ export async function readViews(): Promise<Views> {
     changes,
     orders: await readOrders(askedAbout(changes)),
     refusals: values.find(isRefusalsView) ?? null,
+    policy: isPolicyView(policy) ? policy : null,
+    withheld: keys
+      .filter((key) => key.startsWith(withheldKey('')))
+      .map((key) => key.slice(withheldKey('').length))
+      .toSorted(),
   };
 }
 
@@ -174,3 +196,14 @@ const isRefusedView = (value: unknown): value is RefusedView =>
   typeof value.name === 'string' &&
   value.problem !== null &&
   isProblemOrNull(value.problem);
+
+const isPolicyView = (value: unknown): value is PolicyView =>
+  isObject(value) &&
+  (value.stores === null ||
+    (Array.isArray(value.stores) && value.stores.every((store) => typeof store === 'string'))) &&
+  typeof value.pin_required === 'boolean' &&
+  isTextOrNull(value.api_base) &&
+  Array.isArray(value.faults) &&
+  value.faults.every(
+    (fault) => isObject(fault) && typeof fault.value === 'string' && typeof fault.reason === 'string',
+  );

@@ -141,6 +141,11 @@ impl Platform for Browser {
         self.shell.watch_idle(seconds);
     }
 
+    async fn managed(&self) -> String {
+        // What cannot be read is no policy.
+        settled(self.shell.managed()).await.ok().and_then(|text| text.as_string()).unwrap_or_default()
+    }
+
     async fn published(&self) -> Result<Vec<String>, StoreFailure> {
         let names = stored(self.shell.published()).await?;
         Ok(list(names).iter().filter_map(|name| name.as_string()).collect())

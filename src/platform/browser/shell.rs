@@ -67,6 +67,8 @@ export interface Shell {
     /** Lets go of all others. */
     holdOnly(places: string[]): Promise<void>;
     watchIdle(seconds: number): void;
+    /** JSON text of all that the organisation sets; `{}` where it sets nothing. */
+    managed(): Promise<string>;
     /** The names of all views. */
     published(): Promise<string[]>;
     /** The text of a view, if it is there. */
@@ -143,6 +145,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = watchIdle)]
     pub(super) fn watch_idle(this: &Shell, seconds: u32);
+
+    #[wasm_bindgen(method)]
+    pub(super) fn managed(this: &Shell) -> Promise;
 
     #[wasm_bindgen(method)]
     pub(super) fn published(this: &Shell) -> Promise;

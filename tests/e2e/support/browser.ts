@@ -23,6 +23,8 @@ export interface BrowserOptions {
   locale?: string;
   /** A profile to go on with; without it a fresh one that is thrown away. */
   profile?: string;
+  /** What starts Chromium, in place of Chromium itself. */
+  executable?: string;
   /** Further command line arguments. */
   arguments?: string[];
   /** The caller ends the browser at a signal; Playwright, which would end the whole process, does not. */
@@ -90,7 +92,7 @@ async function released(profile: string): Promise<void> {
 async function launch(sandbox: Sandbox, profile: string, options: BrowserOptions): Promise<BrowserContext> {
   const handlesSignals = !options.ownSignals;
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: options.executable ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: options.headless ?? true,
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport === undefined ? { width: 1280, height: 800 } : options.viewport,

@@ -4,7 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { counted } from '../../shared/plural';
 import { words } from '../../shared/words';
-import { choiceTemplate, groupTemplate, saidTemplate, textTemplate } from './controls';
+import { choiceTemplate, groupTemplate, managedIn, saidTemplate, textTemplate } from './controls';
 import { listed, timeIn, weekdayName, weekInOrder } from './days';
 import { type Draft, WEEK } from './draft';
 import { holidaysTemplate } from './holiday-list';
@@ -15,6 +15,8 @@ import { findZone } from './zones';
 
 export const ZONES_LIST = 'time-zones';
 
+const SETTINGS = ['zone', 'weekend', 'holidays'] as const;
+
 function brief({ draft }: SettingsState): string {
   const weekend =
     draft.weekend.length === 0
@@ -24,7 +26,8 @@ function brief({ draft }: SettingsState): string {
   return [findZone(draft.zone) ?? draft.zone, weekend, holidays].join(' · ');
 }
 
-function zoneTemplate({ store, draft, faults }: SettingsState, actions: SettingsActions): TemplateResult {
+function zoneTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft, faults } = state;
   const id = `${store}-zone`;
   const zone = findZone(draft.zone);
   const hint =
@@ -37,6 +40,7 @@ function zoneTemplate({ store, draft, faults }: SettingsState, actions: Settings
         value: draft.zone,
         fault: faults.zone,
         list: ZONES_LIST,
+        ...managedIn(SETTINGS, 'zone', state),
         edit: (text) => actions.edit({ zone: text, isZoneConfirmed: true }),
       })}
       ${saidTemplate(id, faults.zone, hint)}
@@ -54,13 +58,21 @@ function zoneTemplate({ store, draft, faults }: SettingsState, actions: Settings
   `;
 }
 
-function weekendTemplate({ store, draft, faults }: SettingsState, actions: SettingsActions): TemplateResult {
+function weekendTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft, faults } = state;
+  const { disabled, describedBy } = managedIn(SETTINGS, 'weekend', state);
   const toggle = (day: (typeof WEEK)[number], isChosen: boolean): Partial<Draft> => ({
     weekend: WEEK.filter((each) => (each === day ? isChosen : draft.weekend.includes(each))),
   });
   const id = `${store}-weekend`;
   return html`
-    <fieldset id=${id} class="field" tabindex="-1" aria-describedby="${id}-said">
+    <fieldset
+      id=${id}
+      class="field"
+      tabindex="-1"
+      ?disabled=${disabled}
+      aria-describedby=${[`${id}-said`, describedBy].filter(Boolean).join(' ')}
+    >
       <legend>${words('settings_weekend_label')}</legend>
       <div class="choices">
         ${weekInOrder().map((day) =>
@@ -79,11 +91,13 @@ function weekendTemplate({ store, draft, faults }: SettingsState, actions: Setti
 }
 
 export const calendarTemplate = (state: SettingsState, actions: SettingsActions): TemplateResult =>
-  groupTemplate(
-    'settings_calendar_heading',
-    brief(state),
-    html`
-      ${zoneTemplate(state, actions)} ${weekendTemplate(state, actions)} ${holidaysTemplate(state, actions)}
-      ${importTemplate(state, actions)}
+  groupTemplate(state, {
+    heading: 'settings_calendar_heading',
+    brief: brief(state),
+    settings: SETTINGS,
+    content: html`
+      ${zoneTemplate(state, actions)} ${weekendTemplate(state, actions)}
+      ${holidaysTemplate(state, managedIn(SETTINGS, 'holidays', state).describedBy, actions)}
+      ${state.managed.includes('holidays') ? nothing : importTemplate(state, actions)}
     `,
-  );
+  });

@@ -3,10 +3,12 @@
 
 import { html, type TemplateResult } from 'lit-html';
 import { language, words } from '../../shared/words';
-import { groupTemplate, saidTemplate, textTemplate } from './controls';
+import { groupTemplate, managedIn, saidTemplate, textTemplate } from './controls';
 import { readGrace } from './draft';
 import type { SettingsActions } from './panel';
 import type { SettingsState } from './state';
+
+const SETTINGS = ['grace_seconds'] as const;
 
 const seconds = (count: number): string =>
   new Intl.NumberFormat(language(), { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(count);
@@ -18,15 +20,14 @@ function brief(typed: string): string {
   return grace === 0 ? words('settings_grace_none') : words('settings_grace_brief', seconds(grace));
 }
 
-export function changesTemplate(
-  { store, draft, faults }: SettingsState,
-  actions: SettingsActions,
-): TemplateResult {
+export function changesTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft, faults } = state;
   const id = `${store}-grace`;
-  return groupTemplate(
-    'settings_changes_heading',
-    brief(draft.graceSeconds),
-    html`
+  return groupTemplate(state, {
+    heading: 'settings_changes_heading',
+    brief: brief(draft.graceSeconds),
+    settings: SETTINGS,
+    content: html`
       <div class="field">
         <label for=${id}>${words('settings_grace_label')}</label>
         <div class="inline">
@@ -38,11 +39,12 @@ export function changesTemplate(
             fault: faults.grace,
             numeric: true,
             size: 4,
+            ...managedIn(SETTINGS, 'grace_seconds', state),
             edit: (graceSeconds) => actions.edit({ graceSeconds }),
           })}
         </div>
         ${saidTemplate(id, faults.grace, words('settings_grace_hint'))}
       </div>
     `,
-  );
+  });
 }

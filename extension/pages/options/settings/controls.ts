@@ -3,19 +3,58 @@
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
+import type { Managed } from '../../../protocol';
 import { type MessageName, words } from '../../shared/words';
+import { listed } from './days';
+import { labelOf } from './managed';
+import type { SettingsState } from './state';
 
-/** Folded until asked for; `brief` says beside the heading what is set. */
+interface Group {
+  heading: MessageName;
+  /** Says beside the heading what is set. */
+  brief: string;
+  /** What can be set in the group, by the names that an organisation's policy has for it. */
+  settings: readonly Managed[];
+  content: TemplateResult;
+}
+
+/** Folded until asked for. */
 export const groupTemplate = (
-  heading: MessageName,
-  brief: string,
-  content: TemplateResult,
+  { store, managed }: Pick<SettingsState, 'store' | 'managed'>,
+  { heading, brief, settings, content }: Group,
 ): TemplateResult => html`
   <details class="settings-group">
     <summary>${words(heading)} <span class="brief">${brief}</span></summary>
-    <div class="settings-fields">${content}</div>
+    <div class="settings-fields">${managedTemplate(store, settings, managed)} ${content}</div>
   </details>
 `;
+
+const noteId = (store: string, [first]: readonly Managed[]): string => `${store}-${first}-managed`;
+
+/** Says once in a group which of it the organisation sets. */
+function managedTemplate(
+  store: string,
+  settings: readonly Managed[],
+  managed: readonly Managed[],
+): TemplateResult | typeof nothing {
+  const here = settings.filter((name) => managed.includes(name));
+  if (here.length === 0) return nothing;
+  const said =
+    here.length === settings.length
+      ? words('settings_managed')
+      : words('settings_managed_some', listed(here.map((name) => words(labelOf(name)))));
+  return html`<p class="managed" id=${noteId(store, settings)}>${said}</p>`;
+}
+
+/** Of a setting in a group: whether the organisation sets it, and then the id of what says so. */
+export function managedIn(
+  group: readonly Managed[],
+  name: Managed,
+  { store, managed }: Pick<SettingsState, 'store' | 'managed'>,
+): { disabled: boolean; describedBy: string | undefined } {
+  const disabled = managed.includes(name);
+  return { disabled, describedBy: disabled ? noteId(store, group) : undefined };
+}
 
 /** What is said below a field: what is wrong with it, or else a hint. */
 export const saidTemplate = (
@@ -31,14 +70,25 @@ interface Choice {
   name: string;
   label: string | TemplateResult;
   checked: boolean;
+  disabled?: boolean;
+  describedBy?: string | undefined;
   choose: (checked: boolean) => void;
 }
 
-export const choiceTemplate = ({ type, name, label, checked, choose }: Choice): TemplateResult => html`
+export const choiceTemplate = ({
+  type,
+  name,
+  label,
+  checked,
+  choose,
+  ...more
+}: Choice): TemplateResult => html`
   <label class="choice">
     <input
       type=${type}
       name=${name}
+      ?disabled=${more.disabled}
+      aria-describedby=${more.describedBy ?? nothing}
       .checked=${live(checked)}
       @change=${(event: Event) => choose(event.target instanceof HTMLInputElement && event.target.checked)}
     />
@@ -54,8 +104,11 @@ interface TextField {
   isLabelHidden?: boolean;
   value: string;
   fault: MessageName | undefined;
-  /** The id of what is said about it. */
-  describedBy?: string;
+  /** The id of what is said about it, if it is not its own. */
+  saidBy?: string;
+  disabled?: boolean;
+  /** The id of what says more. */
+  describedBy?: string | undefined;
   numeric?: boolean;
   list?: string;
   size?: number;
@@ -75,7 +128,8 @@ export function textTemplate(field: TextField): TemplateResult {
     type=${field.type ?? 'text'}
     aria-label=${field.isLabelHidden ? field.label : nothing}
     aria-invalid=${field.fault ? 'true' : nothing}
-    aria-describedby=${field.describedBy ?? `${field.id}-said`}
+    aria-describedby=${[field.saidBy ?? `${field.id}-said`, field.describedBy].filter(Boolean).join(' ')}
+    ?disabled=${field.disabled}
     inputmode=${field.numeric ? 'decimal' : nothing}
     list=${field.list ?? nothing}
     size=${field.size ?? nothing}

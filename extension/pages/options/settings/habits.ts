@@ -6,10 +6,14 @@ import { live } from 'lit-html/directives/live.js';
 import type { CatalogStatusView } from '../../../protocol';
 import { counted } from '../../shared/plural';
 import { type MessageName, words } from '../../shared/words';
-import { choiceTemplate, groupTemplate, saidTemplate, textTemplate } from './controls';
+import { choiceTemplate, groupTemplate, managedIn, saidTemplate, textTemplate } from './controls';
 import type { Unit } from './draft';
 import type { SettingsActions } from './panel';
 import type { SettingsState } from './state';
+
+const CLOCK_SETTINGS = ['lead_seconds', 'sub_status_restarts'] as const;
+const SWEEP_SETTINGS = ['sweep_percent'] as const;
+const REMINDER_SETTINGS = ['reminders', 'quiet_hours'] as const;
 
 const UNITS: [Unit, MessageName][] = [
   ['minutes', 'settings_unit_minutes'],
@@ -20,7 +24,9 @@ const UNITS: [Unit, MessageName][] = [
 const unitName = (unit: Unit): string =>
   words(UNITS.find(([each]) => each === unit)?.[1] ?? 'settings_unit_hours');
 
-function leadTemplate({ store, draft, faults }: SettingsState, actions: SettingsActions): TemplateResult {
+function leadTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft, faults } = state;
+  const { disabled, describedBy } = managedIn(CLOCK_SETTINGS, 'lead_seconds', state);
   const { lead } = draft;
   const id = `${store}-lead`;
   const chooseUnit = ({ target }: Event): void => {
@@ -28,7 +34,7 @@ function leadTemplate({ store, draft, faults }: SettingsState, actions: Settings
     if (unit) actions.edit({ lead: { ...lead, unit } });
   };
   return html`
-    <fieldset class="field">
+    <fieldset class="field" ?disabled=${disabled} aria-describedby=${describedBy ?? nothing}>
       <legend>${words('settings_lead_label')}</legend>
       ${choiceTemplate({
         type: 'radio',
@@ -68,7 +74,9 @@ function leadTemplate({ store, draft, faults }: SettingsState, actions: Settings
   `;
 }
 
-function restartTemplate({ store, draft }: SettingsState, actions: SettingsActions): TemplateResult {
+function restartTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft } = state;
+  const { disabled, describedBy } = managedIn(CLOCK_SETTINGS, 'sub_status_restarts', state);
   const option = (subStatusRestarts: boolean, label: MessageName): TemplateResult =>
     choiceTemplate({
       type: 'radio',
@@ -78,7 +86,7 @@ function restartTemplate({ store, draft }: SettingsState, actions: SettingsActio
       choose: () => actions.edit({ subStatusRestarts }),
     });
   return html`
-    <fieldset class="field">
+    <fieldset class="field" ?disabled=${disabled} aria-describedby=${describedBy ?? nothing}>
       <legend>${words('settings_restart_label')}</legend>
       ${option(false, 'settings_restart_status')} ${option(true, 'settings_restart_sub_status')}
       <p class="hint">${words('settings_restart_hint')}</p>
@@ -93,19 +101,23 @@ export function clockTemplate(state: SettingsState, actions: SettingsActions): T
     words(subStatusRestarts ? 'settings_restart_sub_status_brief' : 'settings_restart_status_brief'),
   ].join(' · ');
   const content = html`${leadTemplate(state, actions)} ${restartTemplate(state, actions)}`;
-  return groupTemplate('settings_clock_heading', brief, content);
+  return groupTemplate(state, {
+    heading: 'settings_clock_heading',
+    brief,
+    settings: CLOCK_SETTINGS,
+    content,
+  });
 }
 
-export function sweepTemplate(
-  { store, draft, faults }: SettingsState,
-  actions: SettingsActions,
-): TemplateResult {
+export function sweepTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft, faults } = state;
   const id = `${store}-sweep`;
   const isOff = draft.sweepPercent.trim() === '0';
-  return groupTemplate(
-    'settings_sweep_heading',
-    isOff ? words('settings_off') : words('settings_percent', draft.sweepPercent),
-    html`
+  return groupTemplate(state, {
+    heading: 'settings_sweep_heading',
+    brief: isOff ? words('settings_off') : words('settings_percent', draft.sweepPercent),
+    settings: SWEEP_SETTINGS,
+    content: html`
       <div class="field">
         <label for=${id}>${words('settings_sweep_label')}</label>
         <div class="inline">
@@ -117,6 +129,7 @@ export function sweepTemplate(
             fault: faults.sweep,
             numeric: true,
             size: 4,
+            ...managedIn(SWEEP_SETTINGS, 'sweep_percent', state),
             edit: (sweepPercent) => actions.edit({ sweepPercent }),
           })}
           <span aria-hidden="true">%</span>
@@ -124,10 +137,12 @@ export function sweepTemplate(
         ${saidTemplate(id, faults.sweep, words('settings_sweep_hint'))}
       </div>
     `,
-  );
+  });
 }
 
-function quietTemplate({ store, draft, faults }: SettingsState, actions: SettingsActions): TemplateResult {
+function quietTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft, faults } = state;
+  const managed = managedIn(REMINDER_SETTINGS, 'quiet_hours', state);
   const { quiet } = draft;
   const id = `${store}-quiet`;
   const time = (end: 'from' | 'to', label: MessageName): TemplateResult =>
@@ -138,7 +153,8 @@ function quietTemplate({ store, draft, faults }: SettingsState, actions: Setting
         label: words(label),
         value: quiet[end],
         fault: faults.quiet,
-        describedBy: `${id}-said`,
+        saidBy: `${id}-said`,
+        ...managed,
         edit: (value) => actions.edit({ quiet: { ...quiet, [end]: value } }),
       })}
     </div>`;
@@ -149,6 +165,7 @@ function quietTemplate({ store, draft, faults }: SettingsState, actions: Setting
         name: `${id}-kind`,
         label: words('settings_quiet_label'),
         checked: quiet.isSet,
+        ...managed,
         choose: (isSet) => actions.edit({ quiet: { ...quiet, isSet } }),
       })}
       ${
@@ -203,18 +220,20 @@ export function remindersTemplate(state: SettingsState, actions: SettingsActions
         ...(muted > 0 ? [counted('settings_muted_one', 'settings_muted_other', muted)] : []),
       ].join(' · ')
     : words('settings_off');
-  return groupTemplate(
-    'settings_reminders_heading',
+  return groupTemplate(state, {
+    heading: 'settings_reminders_heading',
     brief,
-    html`
+    settings: REMINDER_SETTINGS,
+    content: html`
       ${choiceTemplate({
         type: 'checkbox',
         name: `${state.store}-reminds`,
         label: words('settings_reminders_label'),
         checked: draft.reminds,
+        ...managedIn(REMINDER_SETTINGS, 'reminders', state),
         choose: (reminds) => actions.edit({ reminds }),
       })}
       ${draft.reminds ? html`${quietTemplate(state, actions)} ${mutedTemplate(state, actions)}` : nothing}
     `,
-  );
+  });
 }

@@ -3,10 +3,12 @@
 
 import { html, type TemplateResult } from 'lit-html';
 import { language, words } from '../../shared/words';
-import { groupTemplate, saidTemplate, textTemplate } from './controls';
+import { groupTemplate, managedIn, saidTemplate, textTemplate } from './controls';
 import { readLock } from './draft';
 import type { SettingsActions } from './panel';
 import type { SettingsState } from './state';
+
+const SETTINGS = ['lock_minutes'] as const;
 
 const minutes = (count: number): string =>
   new Intl.NumberFormat(language(), { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(count);
@@ -18,15 +20,14 @@ function brief(typed: string): string {
   return lock === 0 ? words('settings_lock_never') : words('settings_lock_brief', minutes(lock));
 }
 
-export function lockTemplate(
-  { store, draft, faults }: SettingsState,
-  actions: SettingsActions,
-): TemplateResult {
+export function lockTemplate(state: SettingsState, actions: SettingsActions): TemplateResult {
+  const { store, draft, faults } = state;
   const id = `${store}-lock`;
-  return groupTemplate(
-    'settings_lock_heading',
-    brief(draft.lockMinutes),
-    html`
+  return groupTemplate(state, {
+    heading: 'settings_lock_heading',
+    brief: brief(draft.lockMinutes),
+    settings: SETTINGS,
+    content: html`
       <div class="field">
         <label for=${id}>${words('settings_lock_label')}</label>
         <div class="inline">
@@ -38,11 +39,12 @@ export function lockTemplate(
             fault: faults.lock,
             numeric: true,
             size: 4,
+            ...managedIn(SETTINGS, 'lock_minutes', state),
             edit: (lockMinutes) => actions.edit({ lockMinutes }),
           })}
         </div>
         ${saidTemplate(id, faults.lock, words('settings_lock_hint'))}
       </div>
     `,
-  );
+  });
 }

@@ -1,12 +1,13 @@
 // Reads the settings that the worker publishes, and follows them. Knows their shape; what it cannot read is not there.
 
-import { type Holiday, type Settings, settingsKey, type Weekday } from '../../../protocol';
+import { type Holiday, type Settings, type SettingsView, settingsKey, type Weekday } from '../../../protocol';
 import { WEEK } from './draft';
 import { isDate } from './holidays';
+import { isManagedName } from './managed';
 
 /** Calls back with each store's settings now and whenever they change; null: none are published. */
 export async function followSettings(
-  changed: (store: string, settings: Settings | null) => void,
+  changed: (store: string, settings: SettingsView | null) => void,
 ): Promise<void> {
   chrome.storage.session.onChanged.addListener((changes) => {
     for (const [key, { newValue }] of Object.entries(changes))
@@ -21,15 +22,19 @@ const PREFIX = settingsKey('');
 const isKey = (key: string): boolean => key.startsWith(PREFIX);
 const storeOf = (key: string): string => key.slice(PREFIX.length);
 
-function parse(value: unknown): Settings | null {
+function parse(value: unknown): SettingsView | null {
   if (typeof value !== 'string') return null;
   try {
     const settings: unknown = JSON.parse(value);
-    return isSettings(settings) ? settings : null;
+    return isSettings(settings) ? { ...settings, managed: managedIn(settings) } : null;
   } catch {
     return null;
   }
 }
+
+/** A name that this page does not know is of a setting that it does not show. */
+const managedIn = (settings: Settings & { managed?: unknown }): SettingsView['managed'] =>
+  Array.isArray(settings.managed) ? settings.managed.filter(isManagedName) : [];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

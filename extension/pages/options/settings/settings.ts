@@ -2,7 +2,7 @@
 // Knows the worker's command and the published settings; how it all looks is the templates'.
 
 import { html, type TemplateResult } from 'lit-html';
-import type { CatalogView, Settings } from '../../../protocol';
+import type { CatalogView, SettingsView } from '../../../protocol';
 import { send } from '../../shared/commands';
 import { ZONES_LIST } from './calendar';
 import { type Draft, draftOf, faultOfDay, readDraft, sameDraft } from './draft';
@@ -21,7 +21,7 @@ const GUESS = guessedZone();
 export class StoresSettings {
   readonly #repaint: () => void;
   readonly #states = new Map<string, SettingsState>();
-  readonly #saved = new Map<string, Settings>();
+  readonly #saved = new Map<string, SettingsView>();
   #zones: string[] = [];
 
   /** `repaint` is called whenever something is to be painted anew. */
@@ -103,7 +103,11 @@ export class StoresSettings {
       save: () => void this.#save(state),
       discard: () => {
         const { store, previewedAt } = state;
-        Object.assign(state, { ...stateOf(store, state.saved, GUESS), previewedAt });
+        Object.assign(state, {
+          ...stateOf(store, { ...state.saved, managed: [...state.managed] }, GUESS),
+          previewedAt,
+          catalog: state.catalog,
+        });
         this.#repaint();
         // The button that was pressed is gone.
         focus(`${store}-settings`);
@@ -178,7 +182,7 @@ export class StoresSettings {
       state.isOvertaken = false;
       // What was saved is shown as it is kept: a zone by its own name, an hour and a half as 90 minutes.
       if (sameDraft(state.draft, sent)) state.draft = draftOf(settings, GUESS);
-      takeSaved(state, settings, GUESS);
+      takeSaved(state, { ...settings, managed: [...state.managed] }, GUESS);
     } else {
       state.outcome = { kind: 'failed', problem: reply.problem };
     }

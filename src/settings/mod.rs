@@ -1,5 +1,9 @@
 //! What a person sets for a store: its calendar, what counts as due soon, how much is read, when to remind.
 //! Kept in the trusted area as `settings/<store>`, published under the same name. Knows no platform and no clock.
+//! What an organisation sets lies over it: [`managed`].
+
+pub mod managed;
+pub mod policy;
 
 use crate::due::{Calendar, LocalDate, Weekday, WeekdaySet, Zone};
 use crate::json::{FromJson, Object};
