@@ -216,7 +216,8 @@ test('a connection survives an attempt that failed; disconnecting forgets it', a
 }) => {
   await connect(browser_.context, sandbox);
   const key = sandbox.key('full');
-  expect((await kept(options)).includes(key), 'the means of this test see what is kept').toBe(true);
+  expect(await kept(options), 'the means of this test see what is kept').toContain(`vault/${STORE}/`);
+  expect(await kept(options), 'sealed').not.toContain(key);
   await fill(options, STORE, sandbox.key('orders-only'), 'Eve');
   await expect(outcome(options)).toContainText('lacks a permission');
   await expect(options.getByText(`as ${sandbox.staff()}`)).toBeVisible();
@@ -234,6 +235,7 @@ test('a connection survives an attempt that failed; disconnecting forgets it', a
   await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click();
   await expect(outcome(options)).toContainText(`Disconnected from ${STORE}. Its key is forgotten here.`);
   await expectNothingKept(options, key);
+  expect(await kept(options)).not.toContain(`vault/${STORE}/`);
   await expect(badges(page)).toHaveCount(0);
 });
 

@@ -4,6 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { StoreView } from '../../extension/protocol';
 import { connect, EXTENSION_ID, endWorker, startBrowser } from './support/browser';
@@ -349,6 +350,11 @@ test('the popup of a locked account works from the keyboard, with names and with
   await page.getByRole('button', { name: /^Lock / }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: STORE })).toBeFocused();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
   const field = page.getByLabel(`PIN of ${sandbox.staff(STORE)}`);
   await expect(field).toHaveAttribute('type', 'password');
   await field.focus();
