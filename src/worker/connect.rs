@@ -10,6 +10,7 @@ use crate::staff::key::{ApiKey, KeyProblem};
 use crate::staff::pin::Pin;
 use crate::ucos::budget::{Budget, Priority};
 use crate::ucos::client::Client;
+use crate::ucos::error::UcosError;
 use crate::ucos::requests::ListOrders;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -200,7 +201,11 @@ fn acceptable(pin: Option<Pin>) -> Result<Option<Pin>, Problem> {
 }
 
 /// The problem of a test call; a missing permission is named even where the service does not name it.
-fn named(error: &crate::ucos::error::UcosError, permission: &str) -> Problem {
+fn named(error: &UcosError, permission: &str) -> Problem {
+    // What is asked for is always there: another address than the service's own was asked.
+    if let UcosError::NotFound(_) = error {
+        return Problem::new("not-ucos");
+    }
     let mut problem = Problem::from(error);
     if problem.code == "permission-missing" {
         problem.detail = Some(match problem.detail {

@@ -2,13 +2,14 @@
 
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { EXTENSION_ID } from './support/browser';
+import { connect, EXTENSION_ID, startBrowser } from './support/browser';
 import { publishAsking } from './support/bulk';
 import { cardOf, openCard, pageOf, withItems } from './support/card';
 import { putChanges } from './support/changes';
 import { extensionPage, putDue, putView, verdictViews } from './support/due';
 import { setGrace } from './support/grace';
 import { listed, move } from './support/orders';
+import { PolicyFolder, whyNotManaged } from './support/policy';
 import { repository } from './support/repository';
 import type { Sandbox } from './support/sandbox';
 import { planDue, publishSummary } from './support/summary';
@@ -276,6 +277,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await shoot(options, 'settings-unfolded', true);
         await settings.locator('.preview').scrollIntoViewIfNeeded();
         await shoot(options, 'settings-preview');
+      });
+
+      test('managed by an organisation', async ({ sandbox }) => {
+        const reason = whyNotManaged();
+        test.skip(reason !== null, reason ?? '');
+        const policy = await PolicyFolder.make();
+        const viewport = { width, height: 800 };
+        const browser = await startBrowser(sandbox, { colorScheme, viewport, executable: policy.executable });
+        for (const store of [STORE, 'harbour-supply']) await connect(browser.context, sandbox, { store });
+        await policy.set({
+          api_base: 'https://proxy.example/api',
+          stores: [
+            { store: STORE, weekend: ['sun'] },
+            { store: 'birch', zone: 'Atlantis' },
+          ],
+          zone: 'America/Toronto',
+          holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
+          lead_seconds: 14_400,
+          quiet_hours: { from: '20:00', to: '07:30' },
+        });
+        const options = await extensionPage(browser.context);
+        await expect(options.getByText('does not allow harbour-supply')).toBeVisible({ timeout: 30_000 });
+        await options.locator('.settings > summary').click();
+        for (const summary of await options.locator('.settings-group > summary').all()) await summary.click();
+        await shoot(options, 'managed', true);
+        await browser.close();
+        await policy.remove();
       });
 
       test('what waits', async ({ admin, sandbox }) => {
