@@ -4,6 +4,7 @@
 use crate::due::{Calendar, LocalDate, Weekday, WeekdaySet, Zone};
 use crate::json::{FromJson, Object};
 use crate::problem::Problem;
+use crate::staff::health::{ROTATION_DAYS, USUAL_ROTATION_DAYS};
 use serde::Serialize;
 
 /// More holidays than this are more than a calendar of our own time has.
@@ -46,8 +47,24 @@ pub struct Settings {
     /// How many seconds a change waits that messages customers or touches the Shopify order, so that it can be undone:
     /// 0 to 30.
     pub grace_seconds: u8,
+    /// What may be done while the admin shows no staff name that can be read.
+    pub unread_name: UnreadName,
+    /// After how many days a key is to be replaced: 30 to 365; 0: never.
+    pub rotate_days: u16,
     /// When to remind.
     pub reminders: Reminders,
+}
+
+/// What may be done while the admin shows no staff name that can be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum UnreadName {
+    /// Everything; the journal says that it is not confirmed who did it.
+    #[default]
+    Allow,
+    /// Nothing that changes anything.
+    Refuse,
 }
 
 /// A day that does not count where a status skips holidays.
@@ -93,6 +110,8 @@ impl Default for Settings {
             sub_status_restarts: false,
             sweep_percent: 30,
             grace_seconds: USUAL_GRACE,
+            unread_name: UnreadName::default(),
+            rotate_days: USUAL_ROTATION_DAYS,
             reminders: Reminders { enabled: true, quiet: None, muted_statuses: Vec::new() },
         }
     }
@@ -128,6 +147,9 @@ impl Settings {
         self.lead_seconds = self.lead_seconds.map(|lead| lead.min(LONGEST_LEAD));
         self.sweep_percent = self.sweep_percent.min(LARGEST_SWEEP);
         self.grace_seconds = self.grace_seconds.min(LONGEST_GRACE);
+        if self.rotate_days > 0 {
+            self.rotate_days = self.rotate_days.clamp(*ROTATION_DAYS.start(), *ROTATION_DAYS.end());
+        }
         self.reminders.quiet = self.reminders.quiet.filter(|quiet| quiet.from != quiet.to);
         Ok(self)
     }
@@ -169,6 +191,14 @@ impl FromJson for Settings {
             true => u8::try_from(object.whole("grace_seconds")?).ok()?,
             false => USUAL_GRACE,
         };
+        let unread_name = match object.has("unread_name") {
+            true => unread_name(&object.text("unread_name")?)?,
+            false => UnreadName::default(),
+        };
+        let rotate_days = match object.has("rotate_days") {
+            true => u16::try_from(object.whole("rotate_days")?).ok()?,
+            false => USUAL_ROTATION_DAYS,
+        };
         Some(Settings {
             zone: object.text("zone"),
             weekend: weekend.into_iter().collect(),
@@ -177,6 +207,8 @@ impl FromJson for Settings {
             sub_status_restarts: object.is_true("sub_status_restarts"),
             sweep_percent,
             grace_seconds,
+            unread_name,
+            rotate_days,
             reminders: object.child("reminders")?,
         })
     }
@@ -210,6 +242,14 @@ impl FromJson for QuietHours {
     }
 }
 
+fn unread_name(name: &str) -> Option<UnreadName> {
+    match name {
+        "allow" => Some(UnreadName::Allow),
+        "refuse" => Some(UnreadName::Refuse),
+        _ => None,
+    }
+}
+
 /// Reads a weekday as it is written in JSON, quotes included.
 pub fn weekday(json: &[u8]) -> Option<Weekday> {
     let names: [&[u8]; 7] =
@@ -231,6 +271,8 @@ mod tests {
             sub_status_restarts: true,
             sweep_percent: 5,
             grace_seconds: 12,
+            unread_name: UnreadName::Refuse,
+            rotate_days: 45,
             reminders: Reminders {
                 enabled: true,
                 quiet: Some(QuietHours { from: 1200, to: 420 }),
@@ -247,6 +289,15 @@ mod tests {
     }
 
     #[test]
+    fn settings_that_an_earlier_version_kept_are_read() {
+        let mut kept = serde_json::to_value(Settings::default()).unwrap();
+        for member in ["grace_seconds", "unread_name", "rotate_days"] {
+            assert!(kept.as_object_mut().unwrap().remove(member).is_some(), "{member}");
+        }
+        assert_eq!(crate::json::read(kept.to_string().as_bytes()), Some(Settings::default()));
+    }
+
+    #[test]
     fn what_is_no_setting_is_refused() {
         let good = serde_json::to_value(settings()).unwrap();
         for (member, bad) in [
@@ -260,6 +311,10 @@ mod tests {
             ("sweep_percent", serde_json::Value::Null),
             ("grace_seconds", serde_json::json!(-1)),
             ("grace_seconds", serde_json::json!("long")),
+            ("unread_name", serde_json::json!("perhaps")),
+            ("unread_name", serde_json::json!(1)),
+            ("rotate_days", serde_json::json!(-1)),
+            ("rotate_days", serde_json::json!("never")),
             ("reminders", serde_json::json!({ "quiet": { "from": 0, "to": 1440 } })),
         ] {
             let mut settings = good.clone();
@@ -276,11 +331,17 @@ mod tests {
         given.lead_seconds = Some(u64::MAX);
         given.sweep_percent = 100;
         given.grace_seconds = 200;
+        given.rotate_days = 9_999;
         given.reminders.quiet = Some(QuietHours { from: 60, to: 60 });
         let checked = given.checked(|_| true).unwrap();
         assert_eq!(checked.holidays, settings().holidays);
         assert_eq!((checked.lead_seconds, checked.sweep_percent), (Some(LONGEST_LEAD), 80));
         assert_eq!((checked.reminders.quiet, checked.grace_seconds), (None, 30));
+        assert_eq!(checked.rotate_days, 365);
+        for (days, kept) in [(0, 0), (1, 30), (30, 30), (90, 90)] {
+            let given = Settings { rotate_days: days, ..settings() };
+            assert_eq!(given.checked(|_| true).unwrap().rotate_days, kept);
+        }
 
         assert_eq!(settings().checked(|_| false).unwrap_err().code, "zone-unknown");
         let no_day = Settings { weekend: WeekdaySet::EMPTY.complement(), ..settings() };

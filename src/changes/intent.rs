@@ -28,6 +28,8 @@ pub struct Intent {
     pub batch: Option<String>,
     /// The staff name that the admin showed, if it could be read.
     pub staff: Option<String>,
+    /// Whether that is the name of the staff account whose key was there.
+    pub confirmed: bool,
     /// When the person chose.
     pub made_at: Timestamp,
     /// How often something was tried with it: sending it, reading it back.
@@ -219,6 +221,7 @@ impl FromJson for Intent {
             },
             batch: object.text("batch"),
             staff: object.text("staff"),
+            confirmed: object.is_true("confirmed"),
             made_at: Timestamp(object.whole("made_at")?),
             tries: object.whole("tries").and_then(|tries| u32::try_from(tries).ok()).unwrap_or_default(),
             sends: object.whole("sends").and_then(|sends| u32::try_from(sends).ok()).unwrap_or(1),
@@ -308,6 +311,7 @@ mod tests {
             messages: vec![Channel::Email, Channel::Sms],
             batch: Some("b".to_owned()),
             staff: Some("Ada".to_owned()),
+            confirmed: true,
             made_at: Timestamp(3),
             tries: 2,
             sends: 1,
@@ -354,6 +358,7 @@ mod tests {
             )
         };
         let read = |state: &str| crate::json::read::<Intent>(kept(state).as_bytes()).unwrap();
+        assert!(!read(r#""sending""#).confirmed);
         assert_eq!(read(r#""sending""#).act, Act::Status { to: status("new"), to_sub_status: None });
         let refused = read(r#"{"failed":{"problem":{"code":"refused","detail":null}}}"#);
         assert_eq!(refused.state, IntentState::Refused { problem: Problem::new("refused") });

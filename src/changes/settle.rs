@@ -233,6 +233,7 @@ mod tests {
             messages: messages.to_vec(),
             batch: None,
             staff: None,
+            confirmed: false,
             made_at: Timestamp(0),
             tries: 1,
             sends: 1,

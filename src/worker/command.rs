@@ -73,6 +73,8 @@ pub enum Command {
         store: StoreHandle,
         /// Of which orders.
         orders: Vec<OrderRef>,
+        /// The staff name that the admin shows; null if it could not be read.
+        staff: Option<String>,
     },
     /// A person's word on changes that wait for it.
     Decide {
@@ -83,6 +85,8 @@ pub enum Command {
         orders: Vec<OrderRef>,
         /// What is to become of them.
         decision: Decision,
+        /// The staff name that the admin shows; null if it could not be read, or from one of our own pages.
+        staff: Option<String>,
     },
     /// A person has read the problems of these orders: take them away.
     Acknowledge {
@@ -91,6 +95,8 @@ pub enum Command {
         store: StoreHandle,
         /// Which orders.
         orders: Vec<OrderRef>,
+        /// The staff name that the admin shows; null if it could not be read.
+        staff: Option<String>,
     },
     /// Read this order with its line items and history, and publish its details.
     Inspect {
@@ -99,6 +105,20 @@ pub enum Command {
         store: StoreHandle,
         /// Which order.
         order: OrderRef,
+    },
+    /// The admin shows this staff name, which is not that of the key, or there is no key: the options page offers it.
+    Introduce {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// The name.
+        staff: String,
+    },
+    /// A person wants to switch the staff account or to connect one: open the options page for this store.
+    OpenOptions {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
     },
     /// Test this key and keep it for this store. From the options page only.
     Connect {
@@ -123,6 +143,29 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
         store: StoreHandle,
     },
+}
+
+impl Command {
+    /// What writes: of which store, and the staff name that goes with it. Taking back a change, saying what is to become of
+    /// one, and having read that one was refused are the staff account's own affairs as well as making one: each takes
+    /// something from whoever chose it.
+    pub fn writes(&self) -> Option<(&StoreHandle, Option<&str>)> {
+        match self {
+            Command::Change { store, staff, .. }
+            | Command::ChangeItems { store, staff, .. }
+            | Command::Notify { store, staff, .. }
+            | Command::Undo { store, staff, .. }
+            | Command::Decide { store, staff, .. }
+            | Command::Acknowledge { store, staff, .. } => Some((store, staff.as_deref())),
+            Command::Look { .. }
+            | Command::Inspect { .. }
+            | Command::Introduce { .. }
+            | Command::OpenOptions { .. }
+            | Command::Connect { .. }
+            | Command::Configure { .. }
+            | Command::Disconnect { .. } => None,
+        }
+    }
 }
 
 impl FromJson for Command {
@@ -173,20 +216,29 @@ impl FromJson for Command {
                     staff: optional_text("staff")?,
                 })
             }
-            "undo" if has_only(&["store", "orders"]) => {
-                Some(Command::Undo { store: store()?, orders: once_each(orders()?)? })
-            }
-            "decide" if has_only(&["store", "orders", "decision"]) => Some(Command::Decide {
+            "undo" if has_only(&["store", "orders", "staff"]) => Some(Command::Undo {
+                store: store()?,
+                orders: once_each(orders()?)?,
+                staff: optional_text("staff")?,
+            }),
+            "decide" if has_only(&["store", "orders", "decision", "staff"]) => Some(Command::Decide {
                 store: store()?,
                 orders: once_each(orders()?)?,
                 decision: Decision::named(&body.text("decision")?)?,
+                staff: optional_text("staff")?,
             }),
-            "acknowledge" if has_only(&["store", "orders"]) => {
-                Some(Command::Acknowledge { store: store()?, orders: once_each(orders()?)? })
-            }
+            "acknowledge" if has_only(&["store", "orders", "staff"]) => Some(Command::Acknowledge {
+                store: store()?,
+                orders: once_each(orders()?)?,
+                staff: optional_text("staff")?,
+            }),
             "inspect" if has_only(&["store", "order"]) => {
                 Some(Command::Inspect { store: store()?, order: body.child("order")? })
             }
+            "introduce" if has_only(&["store", "staff"]) => {
+                Some(Command::Introduce { store: store()?, staff: body.text("staff")? })
+            }
+            "open-options" if has_only(&["store"]) => Some(Command::OpenOptions { store: store()? }),
             "connect" if has_only(&["store", "key", "staff_name"]) => Some(Command::Connect {
                 store: body.text("store")?,
                 key: body.text("key")?,

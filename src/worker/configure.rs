@@ -22,6 +22,7 @@ impl<P: Platform> Worker<P> {
         self.load_roll(&store).await?;
         self.take_settings(&store, settings);
         self.publish_settings(&store).await?;
+        self.publish_store(&store).await?;
         self.publish_shown(&store).await?;
         self.wake_sweep(&store);
         Ok(())

@@ -6,15 +6,13 @@ use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::{self, Account};
+use crate::staff::identity;
 use crate::staff::key::{ApiKey, KeyProblem};
 use crate::ucos::budget::{Budget, Priority};
 use crate::ucos::client::Client;
 use crate::ucos::requests::ListOrders;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// The longest name of a staff account, in characters.
-const LONGEST_NAME: usize = 120;
 
 impl<P: Platform> Worker<P> {
     /// Tests a key by reading the statuses and one order, and keeps it. A key that was kept before is replaced only
@@ -25,13 +23,16 @@ impl<P: Platform> Worker<P> {
             KeyProblem::Empty => Problem::new("key-empty"),
             KeyProblem::Malformed => Problem::new("key-malformed"),
         })?;
-        let staff_name: String = staff_name.trim().chars().take(LONGEST_NAME).collect();
+        let staff_name = identity::tidy(staff_name);
         if staff_name.is_empty() {
             return Err(Problem::new("name-empty"));
         }
         let now = self.now();
         let budget = Rc::new(RefCell::new(Budget::default()));
-        let account = Account { store: store.clone(), staff_name, key, made_at: now };
+        // The same key typed again is no younger for it.
+        let known = self.account(&store).filter(|known| known.key == key);
+        let made_at = known.map_or(now, |known| known.made_at);
+        let account = Account { store: store.clone(), staff_name, key, made_at };
         let (statuses, workflows) = {
             let client = Client {
                 platform: &self.platform,

@@ -94,15 +94,17 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
         }
         (
             Command::Change { store, orders, .. }
-            | Command::Undo { store, orders }
+            | Command::Undo { store, orders, .. }
             | Command::Decide { store, orders, .. }
-            | Command::Acknowledge { store, orders },
+            | Command::Acknowledge { store, orders, .. },
             Who::AdminPage { store: page, .. },
         ) => store == page && orders.len() <= MAX_ORDERS,
         (
             Command::ChangeItems { store, .. }
             | Command::Notify { store, .. }
-            | Command::Inspect { store, .. },
+            | Command::Inspect { store, .. }
+            | Command::Introduce { store, .. }
+            | Command::OpenOptions { store },
             Who::AdminPage { store: page, .. },
         ) => store == page,
         // After a key was replaced, the options page asks what is to become of what waited.
@@ -117,7 +119,9 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
             | Command::Notify { .. }
             | Command::Undo { .. }
             | Command::Acknowledge { .. }
-            | Command::Inspect { .. },
+            | Command::Inspect { .. }
+            | Command::Introduce { .. }
+            | Command::OpenOptions { .. },
             Who::OwnPage,
         ) => false,
         (
@@ -201,7 +205,9 @@ mod tests {
         assert_eq!(allow(&decide, &Who::OwnPage), Ok(()));
         assert_eq!(allow(&decide, &who("a")), Ok(()));
         assert_eq!(allow(&decide, &who("b")), Err(NotAllowed));
-        for command in [look, change, acknowledge, undo, inspect, notify, items] {
+        let introduce = parse(r#"{"introduce":{"store":"a","staff":"Ben"}}"#);
+        let open = parse(r#"{"open-options":{"store":"a"}}"#);
+        for command in [look, change, acknowledge, undo, inspect, notify, items, introduce, open] {
             assert_eq!(allow(&command, &who("a")), Ok(()));
             assert_eq!(allow(&command, &who("b")), Err(NotAllowed), "another store's page");
             assert_eq!(allow(&command, &Who::OwnPage), Err(NotAllowed));
@@ -235,6 +241,10 @@ mod tests {
             r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["sms","sms"]}}"#,
             r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["pigeon"]}}"#,
             r#"{"decide":{"store":"a","orders":[],"decision":"retry"}}"#,
+            r#"{"undo":{"store":"a","orders":[{"kind":"order","id":"5"}],"staff":7}}"#,
+            r#"{"introduce":{"store":"a"}}"#,
+            r#"{"introduce":{"store":"a","staff":null}}"#,
+            r#"{"open-options":{"store":"a","url":"https://x"}}"#,
             r#"{"disconnect":"a"}"#,
             r#"{}"#,
             r#"[]"#,

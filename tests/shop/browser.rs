@@ -300,7 +300,9 @@ fn sender_of(command: &Command) -> Sender {
         | Command::Undo { .. }
         | Command::Decide { .. }
         | Command::Acknowledge { .. }
-        | Command::Inspect { .. } => page,
+        | Command::Inspect { .. }
+        | Command::Introduce { .. }
+        | Command::OpenOptions { .. } => page,
         Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. } => {
             let origin = format!("chrome-extension://{OWN_ID}");
             Sender { url: Some(format!("{origin}/options.html")), origin: Some(origin), ..page }

@@ -7,6 +7,7 @@ use crate::changes::{Decision, Intent, IntentState};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
+use crate::staff::identity::Identity;
 
 impl<P: Platform> Worker<P> {
     /// Takes changes back that are known not to have left. `Err`: for some of them it is too late.
@@ -87,11 +88,17 @@ impl<P: Platform> Worker<P> {
         Ok(())
     }
 
-    /// The key was replaced: what waited for it is the person's to send or to leave, for the key may be another's.
+    /// The key was replaced: what waited for it is the person's to send or to leave, for the key may be another's. Where it
+    /// is, that holds for what waits in its grace as well.
     pub(in crate::worker) async fn ask_anew(&self, store: &StoreHandle) -> Result<(), Problem> {
         let waiting: Vec<Intent> = self.with_store(store, |state| {
-            let is_so = |intent: &&Intent| {
-                matches!(&intent.state, IntentState::Blocked { problem, .. } if problem.code != "key-replaced")
+            let name = state.account.as_ref().map(|account| account.staff_name.clone()).unwrap_or_default();
+            let is_so = |intent: &&Intent| match &intent.state {
+                IntentState::Blocked { problem, .. } => problem.code != "key-replaced",
+                IntentState::Waiting { .. } => {
+                    Identity::of(&name, intent.staff.as_deref()) == Identity::Another
+                }
+                _ => false,
             };
             let mut waiting = Vec::new();
             for known in state.orders.values_mut().filter(|known| !known.is_busy) {
