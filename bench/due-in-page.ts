@@ -25,6 +25,8 @@ const core: Rival = ({ zone, holidays, entered, seconds }) => {
       sub_status_restarts: false,
       sweep_percent: 30,
       grace_seconds: 5,
+      unread_name: 'allow',
+      rotate_days: 90,
       reminders: { enabled: true, quiet: null, muted_statuses: [] },
     },
     entered,

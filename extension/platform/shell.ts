@@ -7,6 +7,7 @@ import { setAlarm, setTimer } from './alarms';
 import { publish, published, trustedScan, trustedSet } from './areas';
 import { Database } from './database';
 import { exchange } from './network';
+import { openOptions } from './pages';
 
 export const shell: Shell = {
   openDatabase: (version, tables) => Database.open(version, tables),
@@ -17,5 +18,6 @@ export const shell: Shell = {
   publish,
   setAlarm,
   setTimer,
+  openOptions,
   ...notices,
 };

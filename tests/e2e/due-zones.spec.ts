@@ -185,6 +185,8 @@ function settings(zone: string, weekend: Weekday[], dates: string[]): Settings {
     sub_status_restarts: false,
     sweep_percent: 30,
     grace_seconds: 5,
+    unread_name: 'allow',
+    rotate_days: 90,
     reminders: { enabled: true, quiet: null, muted_statuses: [] },
   };
 }

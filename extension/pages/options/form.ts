@@ -21,6 +21,10 @@ export interface FormState {
   /** What was put right in a field; shown until it is edited. */
   notes: Partial<Record<FieldName, Remark>>;
   outcome: Outcome | null;
+  /** Whose key there is already for the store that is typed; null: none, or nobody knows. */
+  replaces: string | null;
+  /** The name in its field is the one that the admin shows, and nobody has typed anything there. */
+  isNameOffered: boolean;
 }
 
 export interface FormActions {
@@ -44,11 +48,12 @@ const FIELDS: Record<FieldName, FieldWords> = {
 };
 
 /** One thing at a time is said below a field; a fault says all that the hint would. */
-function saidTemplate(field: FieldName, { faults, notes }: FormState): TemplateResult {
+function saidTemplate(field: FieldName, { faults, notes, isNameOffered }: FormState): TemplateResult {
   const fault = faults[field];
   const note = notes[field];
   const kind = fault ? 'fault' : note ? 'note' : 'hint';
-  const said = fault ?? note ?? { message: FIELDS[field].hint, values: [] };
+  const hint = field === 'name' && isNameOffered ? 'options_name_offered' : FIELDS[field].hint;
+  const said = fault ?? note ?? { message: hint, values: [] };
   return html`<p class=${kind} id="${field}-said">${sayRemark(said)}</p>`;
 }
 
@@ -113,6 +118,11 @@ export const formTemplate = (state: FormState, asking: number, actions: FormActi
       ${fieldTemplate('store', state, actions)}
       ${fieldTemplate('key', state, actions)}
       ${fieldTemplate('name', state, actions)}
+      ${
+        state.replaces === null
+          ? nothing
+          : html`<p class="banner replaces">${words('options_replaces', state.replaces)}</p>`
+      }
       <button class="primary" type="submit" aria-disabled=${state.busy ? 'true' : 'false'}>
         ${words(state.busy ? 'options_connecting' : 'options_connect')}
       </button>

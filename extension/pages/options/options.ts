@@ -2,7 +2,7 @@
 // Holds the page's state and turns what a person does into commands. The key is in its field, and in one command.
 
 import { html, render } from 'lit-html';
-import type { ProblemView } from '../../protocol';
+import type { ProblemView, StoreView } from '../../protocol';
 import { send } from '../shared/commands';
 import { readHandle } from '../shared/handle';
 import { followViews, noViews, type Views } from '../shared/views';
@@ -26,7 +26,15 @@ const FIELD_OF_PROBLEM: Partial<Record<string, FieldName>> = {
   'name-empty': 'name',
 };
 
-const form: FormState = { busy: false, keyShown: false, faults: {}, notes: {}, outcome: null };
+const form: FormState = {
+  busy: false,
+  keyShown: false,
+  faults: {},
+  notes: {},
+  outcome: null,
+  replaces: null,
+  isNameOffered: false,
+};
 const unfolded = new Set<string>();
 let views: Views = noViews();
 let asked: DisconnectState | null = null;
@@ -46,7 +54,7 @@ function paint(): void {
       <main>
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
-          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
+          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, { ask, replace })} ${helpTemplate()}
         </div>
         ${settings.zonesTemplate()}
       </main>
@@ -90,9 +98,41 @@ function take(field: FieldName): string | null {
 }
 
 function edit(field: FieldName): void {
+  if (field === 'name') form.isNameOffered = false;
+  if (field === 'store') offerName();
   delete form.faults[field];
   delete form.notes[field];
   paint();
+}
+
+/**
+ * The name that the store's admin shows, until somebody types another; where a key is to be replaced, that of its owner.
+ * It is the page's text, and so a suggestion: whoever connects confirms it.
+ */
+function offerName(): void {
+  const { handle } = readHandle(input('store').value);
+  const connected = views.stores.find(({ store }) => store === handle);
+  form.replaces = connected?.staff_name ?? null;
+  const name = input('name');
+  if (name.value !== '' && !form.isNameOffered) return;
+  const offered = (handle === null ? null : views.who.get(handle)) ?? connected?.staff_name ?? '';
+  name.value = offered;
+  form.isNameOffered = offered !== '';
+}
+
+/** Begins to replace a store's key: the same store and name, and room for the new key. */
+function replace({ store, staff_name }: StoreView): void {
+  if (form.busy) return;
+  form.faults = {};
+  form.notes = {};
+  form.outcome = null;
+  input('store').value = store;
+  input('key').value = '';
+  input('name').value = staff_name ?? '';
+  form.isNameOffered = false;
+  form.replaces = staff_name;
+  paint();
+  input('key').focus();
 }
 
 /** A one-line field drops line ends by itself, and silently: what is pasted is looked at before. */
@@ -144,6 +184,8 @@ function connected(store: string, staffName: string): void {
   form.notes = {};
   input('store').value = '';
   input('key').value = '';
+  form.replaces = null;
+  form.isNameOffered = false;
   unfolded.add(store);
   paint();
 }
@@ -207,5 +249,6 @@ void followViews((read) => {
   const stores = views.stores.map(({ store }) => store);
   settings.keepOnly(stores);
   waiting.keepOnly(stores);
+  if (!form.busy) offerName();
   paint();
 });

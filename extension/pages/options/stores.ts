@@ -8,6 +8,7 @@ import type { CatalogStatusView, CatalogView, StoreView } from '../../protocol';
 import { problemBanner } from '../shared/problem';
 import type { Views } from '../shared/views';
 import { words } from '../shared/words';
+import { keyTemplate } from './key/key';
 import { type Section, sectionsOf } from './sections';
 
 export interface StoresState {
@@ -18,6 +19,12 @@ export interface StoresState {
   waiting: (view: StoreView, views: Views) => TemplateResult;
   /** Paints what can be set for a store. */
   settings: (store: string, catalog: CatalogView | undefined) => TemplateResult;
+}
+
+export interface StoresActions {
+  /** Disconnects a store, once the person has said so again. */
+  ask: (store: string) => void;
+  replace: (view: StoreView) => void;
 }
 
 // `.style` forwards to cssText; a style attribute would be refused by our content security policy.
@@ -63,11 +70,7 @@ function catalogTemplate(catalog: CatalogView | undefined, open: boolean): Templ
   `;
 }
 
-const storeTemplate = (
-  view: StoreView,
-  state: StoresState,
-  disconnect: (store: string) => void,
-): TemplateResult => html`
+const storeTemplate = (view: StoreView, state: StoresState, actions: StoresActions): TemplateResult => html`
   <li class="card store">
     <div class="store-head">
       <div>
@@ -88,24 +91,29 @@ const storeTemplate = (
         <button
           type="button"
           class="quiet"
+          aria-label=${words('options_replace_of', view.store)}
+          @click=${() => actions.replace(view)}
+        >
+          ${words('options_replace')}
+        </button>
+        <button
+          type="button"
+          class="quiet"
           aria-label=${words('options_disconnect_of', view.store)}
-          @click=${() => disconnect(view.store)}
+          @click=${() => actions.ask(view.store)}
         >
           ${words('options_disconnect')}
         </button>
       </div>
     </div>
     ${view.problem === null ? nothing : problemBanner(view.problem, view.problem_since)}
-    ${state.waiting(view, state.views)}
+    ${state.waiting(view, state.views)} ${keyTemplate(view)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
     ${state.settings(view.store, state.views.catalogs.get(view.store))}
   </li>
 `;
 
-export const storesTemplate = (
-  state: StoresState,
-  disconnect: (store: string) => void,
-): TemplateResult => html`
+export const storesTemplate = (state: StoresState, actions: StoresActions): TemplateResult => html`
   <section class="stores" aria-labelledby="stores-heading">
     <h2 id="stores-heading" tabindex="-1">${words('options_stores_heading')}</h2>
     ${
@@ -115,7 +123,7 @@ export const storesTemplate = (
             ${repeat(
               state.views.stores,
               (view) => view.store,
-              (view) => storeTemplate(view, state, disconnect),
+              (view) => storeTemplate(view, state, actions),
             )}
           </ul>`
     }

@@ -6,6 +6,7 @@ import type { ChangesView, StoreView } from '../../protocol';
 import { handleInAddress } from '../shared/handle';
 import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
+import { rotationWords } from '../shared/rotation';
 import { followViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
 
@@ -44,6 +45,17 @@ function waitingTemplate(changes: ChangesView | undefined): TemplateResult | typ
   `;
 }
 
+/** Only what somebody has to do something about. */
+function keyTemplate({ key }: StoreView): TemplateResult | typeof nothing {
+  const said = key && (rotationWords(key) ?? (key.messages_needlessly ? words('key_needlessly') : null));
+  if (!said) return nothing;
+  return html`
+    <p class="waits asks">
+      ${said} <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
+    </p>
+  `;
+}
+
 const storeTemplate = (
   view: StoreView,
   changes: ChangesView | undefined,
@@ -62,7 +74,7 @@ const storeTemplate = (
         ? html`<p class="well">${words('popup_connected')}</p>`
         : problemBanner(view.problem)
     }
-    ${waitingTemplate(changes)}
+    ${waitingTemplate(changes)} ${keyTemplate(view)}
   </li>
 `;
 

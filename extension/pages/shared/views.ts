@@ -1,7 +1,7 @@
 // Reads the views of stores, catalogs and unsettled changes out of chrome.storage.session and follows them.
 // Knows the shapes of the protocol; a view that it cannot read is left out, since a page must paint what there is.
 
-import { readOrderView } from '../../content/view-shapes';
+import { readKey, readLearnt, readOrderView } from '../../content/view-shapes';
 import type {
   CatalogGroupView,
   CatalogStatusView,
@@ -10,8 +10,9 @@ import type {
   OrderView,
   RefusedView,
   StoreView,
+  WhoView,
 } from '../../protocol';
-import { catalogKey, changesKey, orderKey, storeKey } from '../../protocol';
+import { catalogKey, changesKey, orderKey, storeKey, whoKey } from '../../protocol';
 
 export interface Views {
   /** Connected stores, by handle. */
@@ -20,6 +21,8 @@ export interface Views {
   changes: Map<string, ChangesView>;
   /** Views of the orders that a person is asked about, as far as they are published, by their keys. */
   orders: Map<string, OrderView>;
+  /** Names of people who are signed in to a store's admin and whose key there is not, by the store's handle. */
+  who: Map<string, string>;
 }
 
 export const noViews = (): Views => ({
@@ -27,24 +30,35 @@ export const noViews = (): Views => ({
   catalogs: new Map(),
   changes: new Map(),
   orders: new Map(),
+  who: new Map(),
 });
 
-const PREFIXES = [storeKey(''), catalogKey(''), changesKey('')];
+const PREFIXES = [storeKey(''), catalogKey(''), changesKey(''), whoKey('')];
 const isPainted = (key: string): boolean => PREFIXES.some((prefix) => key.startsWith(prefix));
 
 export async function readViews(): Promise<Views> {
   // By key, since the same area holds every order's view, and those can be many.
   const keys = (await chrome.storage.session.getKeys()).filter(isPainted);
-  const values = Object.values(await chrome.storage.session.get(keys)).map(parse);
+  const stored = Object.entries(await chrome.storage.session.get(keys)).map(
+    ([key, text]) => [key, parse(text)] as const,
+  );
+  const values = stored.map(([, value]) => value);
   const changes = new Map(values.filter(isChangesView).map((view) => [view.store, view]));
   return {
     stores: values
       .filter(isStoreView)
       .filter((view) => view.connected)
+      // Of these, what cannot be read is not known.
+      .map((view) => ({ ...view, key: readKey(view.key), learnt: readLearnt(view.learnt) }))
       .sort((a, b) => a.store.localeCompare(b.store)),
     catalogs: new Map(values.filter(isCatalogView).map((view) => [view.store, view])),
     changes,
     orders: await readOrders(askedAbout(changes)),
+    who: new Map(
+      stored.flatMap(([key, value]) =>
+        key.startsWith(whoKey('')) && isWhoView(value) ? [[value.store, value.staff] as const] : [],
+      ),
+    ),
   };
 }
 
@@ -104,6 +118,9 @@ const isStoreView = (value: unknown): value is StoreView =>
   isTextOrNull(value.staff_name) &&
   isProblemOrNull(value.problem) &&
   (value.problem_since === null || typeof value.problem_since === 'number');
+
+const isWhoView = (value: unknown): value is WhoView =>
+  isObject(value) && typeof value.store === 'string' && typeof value.staff === 'string';
 
 const isColor = (value: unknown): boolean => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
 

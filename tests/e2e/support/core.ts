@@ -42,6 +42,8 @@ export const SETTINGS = {
   sub_status_restarts: false,
   sweep_percent: 30,
   grace_seconds: 5,
+  unread_name: 'allow' as 'allow' | 'refuse',
+  rotate_days: 90,
   reminders: {
     enabled: true,
     quiet: null as { from: number; to: number } | null,

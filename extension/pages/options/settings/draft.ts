@@ -1,7 +1,7 @@
 // The settings as they stand in the form: texts as typed, whole or not. From saved settings and back, with what is
 // wrong in which field. Pure: no DOM, no chrome.* calls.
 
-import type { Holiday, QuietHours, Settings, Weekday } from '../../../protocol';
+import type { Holiday, QuietHours, Settings, UnreadName, Weekday } from '../../../protocol';
 import type { MessageName } from '../../shared/words';
 import { isDate, MAX_HOLIDAYS } from './holidays';
 import { findZone } from './zones';
@@ -18,12 +18,14 @@ export interface Draft {
   subStatusRestarts: boolean;
   sweepPercent: string;
   graceSeconds: string;
+  unreadName: UnreadName;
+  rotation: { isSet: boolean; days: string };
   reminds: boolean;
   quiet: { isSet: boolean; from: string; to: string };
   mutedStatuses: string[];
 }
 
-export type DraftField = 'zone' | 'weekend' | 'holidays' | 'lead' | 'grace' | 'sweep' | 'quiet';
+export type DraftField = 'zone' | 'weekend' | 'holidays' | 'lead' | 'grace' | 'rotation' | 'sweep' | 'quiet';
 export type Faults = Partial<Record<DraftField, MessageName>>;
 
 /** What a store has of which nobody has set anything: the core's own defaults. */
@@ -35,6 +37,8 @@ export const DEFAULTS: Settings = {
   sub_status_restarts: false,
   sweep_percent: 30,
   grace_seconds: 5,
+  unread_name: 'allow',
+  rotate_days: 90,
   reminders: { enabled: true, quiet: null, muted_statuses: [] },
 };
 
@@ -44,6 +48,7 @@ const SECONDS: Record<Unit, number> = { minutes: 60, hours: 3600, days: 86_400 }
 const LONGEST_LEAD_SECONDS = 60 * SECONDS.days;
 const LARGEST_SWEEP_PERCENT = 80;
 const LONGEST_GRACE_SECONDS = 30;
+const ROTATION_DAYS = { least: 30, most: 365 };
 
 export function draftOf(settings: Settings, guessedZone: string): Draft {
   const { lead_seconds: lead, reminders } = settings;
@@ -64,6 +69,11 @@ export function draftOf(settings: Settings, guessedZone: string): Draft {
     subStatusRestarts: settings.sub_status_restarts,
     sweepPercent: String(settings.sweep_percent),
     graceSeconds: String(settings.grace_seconds),
+    unreadName: settings.unread_name,
+    rotation: {
+      isSet: settings.rotate_days > 0,
+      days: String(settings.rotate_days || DEFAULTS.rotate_days),
+    },
     reminds: reminders.enabled,
     quiet: {
       isSet: reminders.quiet !== null,
@@ -83,6 +93,7 @@ export function readDraft(draft: Draft): DraftReading {
   const zone = findZone(draft.zone);
   const lead = readLead(draft.lead);
   const grace = readGrace(draft.graceSeconds);
+  const rotation = readRotation(draft.rotation);
   const sweep = readWhole(draft.sweepPercent);
   const quiet = readQuiet(draft.quiet);
   const faults: Faults = {
@@ -91,6 +102,7 @@ export function readDraft(draft: Draft): DraftReading {
     ...(draft.holidays.length > MAX_HOLIDAYS ? { holidays: 'settings_holidays_too_many' } : {}),
     ...(lead === 'fault' ? { lead: 'settings_lead_fault' } : {}),
     ...(grace === null ? { grace: 'settings_grace_fault' } : {}),
+    ...(rotation === null ? { rotation: 'settings_rotation_fault' } : {}),
     ...(sweep === null || sweep > LARGEST_SWEEP_PERCENT ? { sweep: 'settings_sweep_fault' } : {}),
     ...(quiet === 'fault' ? { quiet: 'settings_quiet_fault' } : {}),
   };
@@ -98,6 +110,7 @@ export function readDraft(draft: Draft): DraftReading {
     zone === null ||
     lead === 'fault' ||
     grace === null ||
+    rotation === null ||
     sweep === null ||
     quiet === 'fault' ||
     Object.keys(faults).length > 0
@@ -111,6 +124,8 @@ export function readDraft(draft: Draft): DraftReading {
     sub_status_restarts: draft.subStatusRestarts,
     sweep_percent: sweep,
     grace_seconds: grace,
+    unread_name: draft.unreadName,
+    rotate_days: rotation,
     reminders: { enabled: draft.reminds, quiet, muted_statuses: draft.mutedStatuses },
   };
   return { settings, faults: null };
@@ -130,6 +145,13 @@ function readLead({ isSet, amount, unit }: Draft['lead']): number | null | 'faul
 export function readGrace(text: string): number | null {
   const seconds = readWhole(text);
   return seconds === null || seconds > LONGEST_GRACE_SECONDS ? null : seconds;
+}
+
+/** In days; 0: never; null: it is no such number. */
+function readRotation({ isSet, days }: Draft['rotation']): number | null {
+  if (!isSet) return 0;
+  const whole = readWhole(days) ?? 0;
+  return whole >= ROTATION_DAYS.least && whole <= ROTATION_DAYS.most ? whole : null;
 }
 
 const readWhole = (text: string): number | null =>

@@ -60,4 +60,6 @@ const isSettings = (value: unknown): value is Settings =>
   typeof value.sub_status_restarts === 'boolean' &&
   typeof value.sweep_percent === 'number' &&
   typeof value.grace_seconds === 'number' &&
+  (value.unread_name === 'allow' || value.unread_name === 'refuse') &&
+  typeof value.rotate_days === 'number' &&
   isReminders(value.reminders);
