@@ -26,6 +26,8 @@ const core: Rival = ({ zone, holidays, entered, seconds }) => {
       sweep_percent: 30,
       grace_seconds: 5,
       lock_minutes: 15,
+      unread_name: 'allow',
+      rotate_days: 90,
       reminders: { enabled: true, quiet: null, muted_statuses: [] },
     },
     entered,

@@ -66,7 +66,8 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
     tab_id: sender.tab?.id ?? null,
   };
   core()
-    .then((core) => core.handle(textOf(message), JSON.stringify(known)))
+    // Composed: the same name shall not be two only because one keyboard writes an accent apart from its letter.
+    .then((core) => core.handle(textOf(message).normalize('NFC'), JSON.stringify(known)))
     .then((text): Reply => JSON.parse(text))
     .catch((error: unknown): Reply => {
       const code = error instanceof CannotStart ? error.code : 'core-failed';

@@ -34,6 +34,7 @@ export type {
   HistoryView,
   Holiday,
   Interval,
+  KeyView,
   Learnt,
   LimitView,
   LineItemView,
@@ -49,14 +50,17 @@ export type {
   RefusedView,
   Reminders,
   ReminderView,
+  Rotation,
   Settings,
   StatusPairView,
   StatusView,
   StoreView,
   SubStatusView,
   SummaryView,
+  UnreadName,
   Verdict,
   Weekday,
+  WhoView,
 } from '../dist/core/ucos_inline.js';
 
 /** What a badge says at a glance; also its `data-state`. Of a known order it is the verdict of this very moment. */
@@ -74,6 +78,9 @@ export const orderKey = (store: string, order: OrderRef): string =>
 
 /** Where a store's view is published, as JSON text of a `StoreView`. */
 export const storeKey = (store: string): string => `store/${store}`;
+
+/** Where it is published who is signed in to a store's admin, as JSON text of a `WhoView`. */
+export const whoKey = (store: string): string => `who/${store}`;
 
 /** Where a store's catalog is published, as JSON text of a `CatalogView`. */
 export const catalogKey = (store: CatalogView['store']): string => `catalog/${store}`;

@@ -81,7 +81,8 @@ fn five_hundred_orders_are_five_requests() {
 fn one_undo_takes_all_of_it_back() {
     let (world, orders, goal) = given(30);
     change(&world, &orders, &goal);
-    let undone = send(&world, Command::Undo { store: store(), orders: orders.clone() });
+    let undone =
+        send(&world, Command::Undo { store: store(), orders: orders.clone(), staff: Some("Ada".to_owned()) });
     assert!(undone.ok);
     world.settle();
     assert_eq!(
@@ -193,6 +194,9 @@ fn an_order_under_way_is_left_out_and_said() {
     let said = batch(&world);
     assert_eq!(said["refused"][0]["problem"]["code"], "change-under-way");
     assert_eq!(said["refused"][0]["order"]["id"].as_str(), Some(moved.id.to_string().as_str()));
-    send(&world, Command::Acknowledge { store: store(), orders: vec![*moved] });
+    send(
+        &world,
+        Command::Acknowledge { store: store(), orders: vec![*moved], staff: Some("Ada".to_owned()) },
+    );
     assert_eq!(batch(&world), Value::Null, "read, and over");
 }

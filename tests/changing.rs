@@ -52,8 +52,11 @@ fn a_refusal_says_why_and_the_old_status_stands_until_it_was_read() {
     // To choose what stands already is no change, now as before: nobody is messaged.
     assert!(world.change(order, before["id"].as_str().unwrap()).unwrap().ok);
     assert_eq!(posts(&world), 1);
-    let acknowledge =
-        ucos_inline::worker::command::Command::Acknowledge { store: world::store(), orders: vec![order] };
+    let acknowledge = ucos_inline::worker::command::Command::Acknowledge {
+        store: world::store(),
+        orders: vec![order],
+        staff: Some("Ada".to_owned()),
+    };
     assert!(world.simulated.run_one(world.worker.handle(acknowledge, &world::admin_page(1))).unwrap().ok);
     let view = world.order_view(order);
     assert_eq!((view["state"].as_str(), view["problem"].is_null()), (Some("known"), true));

@@ -230,7 +230,10 @@ impl Story {
         });
         let target = self.shop.counter.borrow_mut().fresh_target(order, is_known);
         if let Some((status, sub_status)) = target {
-            self.begin(browser, Command::Acknowledge { store: store(), orders: vec![order] });
+            self.begin(
+                browser,
+                Command::Acknowledge { store: store(), orders: vec![order], staff: Some("Ada".to_owned()) },
+            );
             let staff = Some(format!("Staff {browser}"));
             self.begin(
                 browser,

@@ -46,11 +46,14 @@ fn send(world: &World, command: Command) -> Reply {
 }
 
 fn decide(world: &World, order: OrderRef, decision: Decision) -> Reply {
-    send(world, Command::Decide { store: store(), orders: vec![order], decision })
+    send(
+        world,
+        Command::Decide { store: store(), orders: vec![order], decision, staff: Some("Ada".to_owned()) },
+    )
 }
 
 fn undo(world: &World, order: OrderRef) -> Reply {
-    send(world, Command::Undo { store: store(), orders: vec![order] })
+    send(world, Command::Undo { store: store(), orders: vec![order], staff: Some("Ada".to_owned()) })
 }
 
 /// How the order's change stands, and its problem.
@@ -338,7 +341,7 @@ fn a_rejected_key_blocks_and_its_successor_asks() {
     let changes = world.view(&format!("changes/{}", world::STORE)).unwrap();
     assert_eq!(changes["asking"][0]["order"]["id"].as_str(), Some(order.id.to_string().as_str()));
     let reply = world.simulated.run_one(world.worker.handle(
-        Command::Decide { store: store(), orders: vec![order], decision: Decision::Send },
+        Command::Decide { store: store(), orders: vec![order], decision: Decision::Send, staff: None },
         &world::own_page(),
     ));
     assert!(reply.unwrap().ok);
@@ -398,7 +401,7 @@ fn line_items_are_changed_where_the_store_has_statuses_on_them() {
     assert_eq!(change(Some(&goal)).problem.unwrap().code, "wrong-specificity");
     let learnt = world.view(&format!("store/{}", world::STORE)).unwrap()["learnt"].clone();
     assert_eq!(learnt["item_statuses"], false);
-    send(&world, Command::Acknowledge { store: store(), orders: vec![order] });
+    send(&world, Command::Acknowledge { store: store(), orders: vec![order], staff: Some("Ada".to_owned()) });
     {
         let service = world.service.borrow();
         let mut shop = service.database().store_by_handle(world::STORE).unwrap().unwrap();

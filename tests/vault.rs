@@ -224,7 +224,7 @@ fn what_waits_for_a_locked_account_may_be_taken_back() {
     let (world, order, goal) = given();
     world.change(order, &goal).unwrap();
     lock(&world);
-    let undo = Command::Undo { store: store(), orders: vec![order] };
+    let undo = Command::Undo { store: store(), orders: vec![order], staff: None };
     assert!(world.simulated.run_one(world.worker.handle(undo, &world::admin_page(1))).unwrap().ok);
     unlock(&world, "Ada", Some(PIN)).unwrap();
     pass(&world, 600);
@@ -452,7 +452,8 @@ fn an_account_that_is_gone_leaves_its_changes_to_a_persons_word() {
         (posts(&world), standing(&world, order)),
         (0, ("asking".to_owned(), "key-replaced".to_owned()))
     );
-    let decide = Command::Decide { store: store(), orders: vec![order], decision: Decision::Send };
+    let decide =
+        Command::Decide { store: store(), orders: vec![order], decision: Decision::Send, staff: None };
     lock(&world);
     assert_eq!(
         own(&world, decide.clone()).problem.unwrap().code,

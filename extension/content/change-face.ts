@@ -20,7 +20,12 @@ export interface ChangeFace {
 /** Steps in which the name tells the time left: one that changed every second would be read out every second. */
 const NAME_STEP_SECONDS = 5;
 
-export function changeFace(standing: Standing, now_ms: number, zone: string | null): ChangeFace {
+export function changeFace(
+  standing: Standing,
+  now_ms: number,
+  zone: string | null,
+  isReadOnly = false,
+): ChangeFace {
   const { state, target, change, problem } = standing;
   const idle = { time: null, canUndo: false, changes_at: null };
   if (change === null || state === 'none') {
@@ -37,7 +42,7 @@ export function changeFace(standing: Standing, now_ms: number, zone: string | nu
   const at = change.until === null ? null : clockWords(change.until, zone);
   switch (change.state) {
     case 'waiting': {
-      if (change.until === null || !isUndoable(standing, now_ms)) break;
+      if (isReadOnly || change.until === null || !isUndoable(standing, now_ms)) break;
       const { seconds, changes_at } = secondsUntil(change.until, now_ms);
       const named = Math.ceil(seconds / NAME_STEP_SECONDS) * NAME_STEP_SECONDS;
       const left = secondsWords(seconds, 'narrow');

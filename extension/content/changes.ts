@@ -43,19 +43,25 @@ export class Changes {
   readonly #signal: AbortSignal;
   readonly #plan: (store: string, status: string) => ChangeView;
   readonly #onChange: (keys: ReadonlySet<string>) => void;
+  readonly #staff: () => string | null;
   #made: Made[] = [];
   /** Changes that the worker has not answered yet, by their orders' keys. */
   readonly #onTheirWay = new Map<string, Promise<Reply | null>>();
 
-  /** `plan` tells how a change to this status will stand as soon as it is chosen; `onChange` is told of which orders' keys. */
+  /**
+   * `plan` tells how a change to this status will stand as soon as it is chosen; `onChange` is told of which orders' keys;
+   * `staff` is the name that the admin shows.
+   */
   constructor(
     signal: AbortSignal,
     plan: (store: string, status: string) => ChangeView,
     onChange: (keys: ReadonlySet<string>) => void,
+    staff: () => string | null,
   ) {
     this.#signal = signal;
     this.#plan = plan;
     this.#onChange = onChange;
+    this.#staff = staff;
   }
 
   of(store: string, order: OrderRef): Local | null {
@@ -75,7 +81,6 @@ export class Changes {
     store: string,
     orders: readonly OrderRef[],
     target: StatusPairView,
-    staff: string | null,
     { isBack = false, moving = orders }: { isBack?: boolean; moving?: readonly OrderRef[] } = {},
   ): Promise<ProblemView | null> {
     const planned = this.#plan(store, target.status.id);
@@ -88,7 +93,7 @@ export class Changes {
         orders: [...orders],
         status: target.status.id,
         sub_status: target.sub_status?.id ?? null,
-        staff,
+        staff: this.#staff(),
       },
     });
     for (const key of held.keys()) this.#onTheirWay.set(key, sent);
@@ -110,7 +115,7 @@ export class Changes {
     const held = this.#hold(store, orders, NO_CHANGE, was);
     // The worker may still be reading the orders before it takes the change on: there is nothing yet to take back.
     await Promise.all([...held.keys()].map((key) => this.#onTheirWay.get(key)));
-    return this.#say({ undo: { store, orders: [...orders] } }, held);
+    return this.#say({ undo: { store, orders: [...orders], staff: this.#staff() } }, held);
   }
 
   /** A person's word on a change that waits for it. */
@@ -121,7 +126,7 @@ export class Changes {
         ? { target, change: { ...change, state: 'sending', until: null }, problem: null }
         : NO_CHANGE;
     const held = this.#hold(store, [order], local, change?.state ?? null);
-    return this.#say({ decide: { store, orders: [order], decision } }, held);
+    return this.#say({ decide: { store, orders: [order], decision, staff: this.#staff() } }, held);
   }
 
   /** The person has read the problem: ours is dropped here, the worker's by command. What asks for a word stays. */
@@ -132,7 +137,8 @@ export class Changes {
       this.#tell([key]);
     }
     const state = view?.change?.state;
-    if (state === 'refused' || state === 'superseded') void send({ acknowledge: { store, orders: [order] } });
+    if (state === 'refused' || state === 'superseded')
+      void send({ acknowledge: { store, orders: [order], staff: this.#staff() } });
   }
 
   /** These views are new (null: all may be): what we held of their orders may now be said there. */

@@ -30,12 +30,16 @@ export interface Face {
   changes_at: number | null;
 }
 
-/** `now_ms` is by the service's clock; `zone` is the store's, null: this browser's. */
+/**
+ * `now_ms` is by the service's clock; `zone` is the store's, null: this browser's. `isReadOnly`: nothing may be taken back
+ * here.
+ */
 export function faceOf(
   view: OrderView | null,
   local: Local | null,
   now_ms: number,
   zone: string | null,
+  isReadOnly = false,
 ): Face {
   if (view === null && local === null) return loadingFace();
   const standing = standingOf(view, local);
@@ -47,7 +51,7 @@ export function faceOf(
   const isDueShown = view !== null && view.state !== 'loading' && !isLeaving;
   const due = isDueShown ? dueFace(view, now_ms) : null;
   const state = stateOf(view, standing, due);
-  const change = changeFace(standing, now_ms, zone);
+  const change = changeFace(standing, now_ms, zone, isReadOnly);
   const status = target ? target.status : (view?.status ?? null);
   const sub_status = target ? target.sub_status : (view?.sub_status ?? null);
   if (view?.state === 'loading' && status === null && problem === null) return loadingFace();

@@ -12,12 +12,13 @@ import { faceOf } from './face';
 import { Flips } from './flips';
 import { followRoute, storeOfList } from './host/route';
 import { findRows, labelBeside, type OrderRow, stableRoot } from './host/rows';
-import { readStaffName } from './host/staff';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
 import { Notice } from './notice/notice';
 import { isLasting, statusOf } from './sequence';
 import { Slices } from './slices';
+import type { Guard } from './staff/guard';
+import type { Staff } from './staff/staff';
 import { type Local, standingOf } from './standing';
 import { Summary } from './summary/summary';
 import { prepareTimes } from './times';
@@ -40,6 +41,7 @@ const OBSERVED: MutationObserverInit = {
 export class OrdersList {
   readonly #lifetime: Lifetime;
   readonly #views: Views;
+  readonly #staff: Staff;
   readonly #looks: Looks;
   readonly #changes: Changes;
   readonly #badges: Badges;
@@ -57,16 +59,18 @@ export class OrdersList {
   #closing: ReturnType<typeof setTimeout> | undefined;
   #chosenAt_ms = 0;
 
-  constructor(lifetime: Lifetime, views: Views) {
+  constructor(lifetime: Lifetime, views: Views, staff: Staff) {
     const { signal } = lifetime;
     this.#lifetime = lifetime;
     this.#views = views;
+    this.#staff = staff;
     views.follow((keys) => this.#onViews(keys));
     this.#looks = new Looks(signal, (store, problem) => this.#onLooked(store, problem));
     this.#changes = new Changes(
       signal,
       (store, status) => this.#plan(store, status),
       (keys) => this.#repaint(keys),
+      () => staff.name,
     );
     this.#badges = new Badges({
       onPress: (badge) => this.#toggleMenu(badge),
@@ -80,7 +84,7 @@ export class OrdersList {
     this.#clock = new ServiceClock(() => this.#views.clock());
     this.#notice = new Notice(lifetime, this.#views, this.#changes, floor, () => this.#clock.now(), {
       labelOf: (order) => this.#labelOf(order),
-      staff: () => readStaffName(document),
+      isReadOnly: () => this.#guard() !== null,
       onLeave: (order) => this.#badgeOf(order)?.button.focus({ preventScroll: true }),
       onPainted: () => this.#flips.plan(),
     });
@@ -90,9 +94,10 @@ export class OrdersList {
       () => [...this.#badges.all(), this.#notice],
       (shown) => (shown instanceof Badge ? this.#paint(shown) : shown.render()),
     );
-    this.#summary = new Summary(lifetime, this.#views, this.#badges, floor, () => this.#clock.now());
+    this.#summary = new Summary(lifetime, this.#views, this.#badges, staff, floor, () => this.#clock.now());
     this.#slices = new Slices(signal, (badge) => this.#paint(badge));
-    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, floor, () => this.#clock.now());
+    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, staff, floor, () => this.#clock.now());
+    staff.follow(() => this.#onStaff());
     this.#observer = new MutationObserver(() => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
@@ -216,6 +221,19 @@ export class OrdersList {
       this.#refreshMenu();
   }
 
+  #guard(): Guard | null {
+    return this.#store === null ? null : this.#staff.guard(this.#store);
+  }
+
+  /** Somebody else is signed in, or the key is somebody else's: what is offered may be more or less. */
+  #onStaff(): void {
+    if (this.#store === null) return;
+    this.#repaint();
+    this.#refreshMenu();
+    this.#summary.recount();
+    this.#bulk.onStaff();
+  }
+
   async #onLooked(store: string, problem: ProblemView | null): Promise<void> {
     // Before the worker's first run the storage was closed to us; now it is open.
     await this.#views.load();
@@ -237,7 +255,7 @@ export class OrdersList {
     if (this.#store === null || !this.#lifetime.isValid()) return;
     const order = this.#views.order(this.#store, badge.order);
     const zone = this.#views.zone(this.#store);
-    badge.paint(faceOf(order, this.#local(badge), this.#clock.now(), zone));
+    badge.paint(faceOf(order, this.#local(badge), this.#clock.now(), zone, this.#guard() !== null));
     this.#flips.plan();
     this.#summary.recount();
   }
@@ -267,7 +285,7 @@ export class OrdersList {
 
   async #undo(badge: Badge): Promise<void> {
     const store = this.#store;
-    if (store === null || !this.#lifetime.isValid()) return;
+    if (store === null || this.#guard() !== null || !this.#lifetime.isValid()) return;
     const { change } = standingOf(this.#views.order(store, badge.order), this.#local(badge));
     const problem = await this.#changes.undo(store, [badge.order], change?.state ?? 'waiting');
     if (problem) this.#notice.tell(problem);
@@ -297,8 +315,7 @@ export class OrdersList {
         isChosen = true;
         if (!this.#isStill(badge, order)) return;
         this.#chosenAt_ms = performance.now();
-        const staff = readStaffName(document);
-        void this.#changes.change(store, [order], { status, sub_status }, staff);
+        void this.#changes.change(store, [order], { status, sub_status });
       },
       onDecide: async (decision: Decision) => {
         const now = this.#isStill(badge, order) ? view() : null;
@@ -306,6 +323,7 @@ export class OrdersList {
         if (problem) this.#notice.tell(problem);
       },
       onUndo: () => void this.#undo(badge),
+      onAccount: () => this.#staff.open(store),
       onClose: (returnsFocus: boolean) => {
         clearTimeout(this.#closing);
         this.#open = null;
@@ -315,7 +333,8 @@ export class OrdersList {
         // Any problem there was stood at the head of the menu. A choice, which is told of right after this, takes its
         // place; to acknowledge it as well would keep the choice out.
         queueMicrotask(() => {
-          if (!isChosen) this.#changes.acknowledge(store, order, view());
+          // What its owner has not read is not put away by somebody else.
+          if (!isChosen && this.#guard() === null) this.#changes.acknowledge(store, order, view());
         });
       },
     };
@@ -336,6 +355,7 @@ export class OrdersList {
     return {
       order,
       catalog: this.#views.catalog(store),
+      guard: this.#guard(),
       problem: this.#local(badge)?.problem ?? order?.problem ?? null,
       learnt: this.#views.store(store)?.learnt ?? null,
       zone: this.#views.zone(store),

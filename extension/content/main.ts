@@ -3,6 +3,7 @@
 import { OrderCard } from './card/card';
 import { Lifetime } from './lifetime';
 import { OrdersList } from './list';
+import { Staff } from './staff/staff';
 import { followPresses } from './ui/press';
 import { Views } from './views';
 
@@ -13,6 +14,7 @@ if (window.top === window) {
   // What an older copy left, if it could not clean up any more.
   for (const host of document.querySelectorAll('[data-ucos-inline]')) host.remove();
   const views = new Views(lifetime.signal);
-  new OrdersList(lifetime, views);
-  new OrderCard(lifetime, views);
+  const staff = new Staff(lifetime, views);
+  new OrdersList(lifetime, views, staff);
+  new OrderCard(lifetime, views, staff);
 }

@@ -16,6 +16,7 @@ import type {
   DetailsView,
   HistoryView,
   Interval,
+  KeyView,
   Learnt,
   LimitView,
   LineItemView,
@@ -122,6 +123,7 @@ export function readStoreView(text: string): StoreView | null {
     problem: readProblem(view.problem),
     problem_since: typeof view.problem_since === 'number' ? view.problem_since : null,
     learnt: readLearnt(view.learnt),
+    key: readKey(view.key),
   };
 }
 
@@ -153,7 +155,7 @@ export function readClockView(text: string): ClockView | null {
 }
 
 /** What a list needs of a store's settings. */
-export type ListSettings = Pick<Settings, 'zone' | 'grace_seconds'>;
+export type ListSettings = Pick<Settings, 'zone' | 'grace_seconds' | 'unread_name'>;
 
 export function readListSettings(text: string): ListSettings | null {
   const settings = fieldsOfText(text);
@@ -162,6 +164,7 @@ export function readListSettings(text: string): ListSettings | null {
   return {
     zone: textOrNull(settings.zone),
     grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : USUAL_GRACE,
+    unread_name: settings.unread_name === 'refuse' ? 'refuse' : 'allow',
   };
 }
 
@@ -296,7 +299,7 @@ function readHistory(value: unknown): HistoryView | null {
   };
 }
 
-function readLearnt(value: unknown): Learnt {
+export function readLearnt(value: unknown): Learnt {
   const learnt = fields(value);
   const flag = (name: keyof Learnt): boolean | null => {
     const told = learnt?.[name];
@@ -307,6 +310,21 @@ function readLearnt(value: unknown): Learnt {
     may_notify: flag('may_notify'),
     order_statuses: flag('order_statuses'),
     item_statuses: flag('item_statuses'),
+  };
+}
+
+const ROTATIONS: readonly string[] = ['fine', 'soon', 'due'] satisfies KeyView['rotation'][];
+const isRotation = (value: unknown): value is KeyView['rotation'] =>
+  typeof value === 'string' && ROTATIONS.includes(value);
+
+export function readKey(value: unknown): KeyView | null {
+  const key = fields(value);
+  if (!isInstant(key?.made_at)) return null;
+  return {
+    made_at: key.made_at,
+    rotate_by: instantOrNull(key.rotate_by),
+    rotation: isRotation(key.rotation) ? key.rotation : 'fine',
+    messages_needlessly: key.messages_needlessly === true,
   };
 }
 

@@ -10,6 +10,7 @@ import type {
   OrderView,
   StoreView,
   SummaryView,
+  UnreadName,
 } from '../protocol';
 import {
   CLOCK_KEY,
@@ -150,6 +151,11 @@ export class Views {
   /** How long a change waits that messages customers or touches the Shopify order. */
   graceSeconds(store: string): number {
     return this.#get(settingsKey(store), readListSettings)?.grace_seconds ?? USUAL_GRACE;
+  }
+
+  /** What may be done while the name that the admin shows cannot be read. */
+  unreadName(store: string): UnreadName {
+    return this.#get(settingsKey(store), readListSettings)?.unread_name ?? 'allow';
   }
 
   #put(key: string, value: unknown): void {

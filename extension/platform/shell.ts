@@ -7,6 +7,7 @@ import { setAlarm, setTimer } from './alarms';
 import { managed, publish, published, trustedScan, trustedSet, view } from './areas';
 import { Database } from './database';
 import { exchange } from './network';
+import { openOptions } from './pages';
 import { vault } from './vault';
 
 export const shell: Shell = {
@@ -21,5 +22,6 @@ export const shell: Shell = {
   setAlarm,
   setTimer,
   ...vault,
+  openOptions,
   ...notices,
 };

@@ -31,6 +31,8 @@ pub struct Intent {
     /// The staff account that was used when the person chose: with another's key it is not sent. `None`: a version before
     /// this one did not keep it.
     pub account: Option<String>,
+    /// Whether that is the name of the staff account whose key was there.
+    pub confirmed: bool,
     /// When the person chose.
     pub made_at: Timestamp,
     /// How often something was tried with it: sending it, reading it back.
@@ -223,6 +225,7 @@ impl FromJson for Intent {
             batch: object.text("batch"),
             staff: object.text("staff"),
             account: object.text("account"),
+            confirmed: object.is_true("confirmed"),
             made_at: Timestamp(object.whole("made_at")?),
             tries: object.whole("tries").and_then(|tries| u32::try_from(tries).ok()).unwrap_or_default(),
             sends: object.whole("sends").and_then(|sends| u32::try_from(sends).ok()).unwrap_or(1),
@@ -313,6 +316,7 @@ mod tests {
             batch: Some("b".to_owned()),
             staff: Some("Ada".to_owned()),
             account: Some("Bea".to_owned()),
+            confirmed: true,
             made_at: Timestamp(3),
             tries: 2,
             sends: 1,
@@ -359,6 +363,7 @@ mod tests {
             )
         };
         let read = |state: &str| crate::json::read::<Intent>(kept(state).as_bytes()).unwrap();
+        assert!(!read(r#""sending""#).confirmed);
         assert_eq!(read(r#""sending""#).act, Act::Status { to: status("new"), to_sub_status: None });
         let refused = read(r#"{"failed":{"problem":{"code":"refused","detail":null}}}"#);
         assert_eq!(refused.state, IntentState::Refused { problem: Problem::new("refused") });

@@ -236,6 +236,7 @@ mod tests {
             batch: None,
             staff: None,
             account: None,
+            confirmed: false,
             made_at: Timestamp(0),
             tries: 1,
             sends: 1,

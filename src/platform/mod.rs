@@ -282,6 +282,9 @@ pub trait Platform {
     /// Shows on the extension's button, while this tab has this store, how many of the store's orders are overdue.
     fn mark_tab(&self, tab: u32, store: &str, overdue: u32);
 
+    /// Opens the options page for a store.
+    fn open_options(&self, store: &str);
+
     /// A time zone by its IANA name; `None`: there is none of that name.
     fn zone(&self, name: &str) -> Option<AnyZone>;
 

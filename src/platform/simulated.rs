@@ -52,6 +52,8 @@ pub struct World {
     pub notifications: Vec<(Timestamp, String)>,
     /// What the extension's button shows in each tab.
     pub marks: BTreeMap<u32, (String, u32)>,
+    /// The stores for which the options page was opened, in turn.
+    pub opened: Vec<String>,
     /// The time zones there are; without any there is UTC only.
     pub zones: Option<fn(&str) -> Option<AnyZone>>,
     /// The name of the device's time zone.
@@ -108,6 +110,7 @@ impl Simulated {
             ends_after_steps: None,
             notifications: Vec::new(),
             marks: BTreeMap::new(),
+            opened: Vec::new(),
             zones: None,
             own_zone: "UTC".to_owned(),
             clock_error_ms: 0,
@@ -436,6 +439,10 @@ impl Platform for Simulated {
 
     fn mark_tab(&self, tab: u32, store: &str, overdue: u32) {
         self.change(|world| world.marks.insert(tab, (store.to_owned(), overdue)));
+    }
+
+    fn open_options(&self, store: &str) {
+        self.change(|world| world.opened.push(store.to_owned()));
     }
 
     fn zone(&self, name: &str) -> Option<AnyZone> {

@@ -8,6 +8,7 @@ pub mod policy;
 use crate::due::{Calendar, LocalDate, Weekday, WeekdaySet, Zone};
 use crate::json::{FromJson, Object};
 use crate::problem::Problem;
+use crate::staff::health::{ROTATION_DAYS, USUAL_ROTATION_DAYS};
 use serde::Serialize;
 
 /// More holidays than this are more than a calendar of our own time has.
@@ -59,8 +60,24 @@ pub struct Settings {
     /// After how many minutes in which nobody touches this device an account with a PIN is locked; 0: only by hand, with
     /// the screen, and when the browser ends.
     pub lock_minutes: u16,
+    /// What may be done while the admin shows no staff name that can be read.
+    pub unread_name: UnreadName,
+    /// After how many days a key is to be replaced: 30 to 365; 0: never.
+    pub rotate_days: u16,
     /// When to remind.
     pub reminders: Reminders,
+}
+
+/// What may be done while the admin shows no staff name that can be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum UnreadName {
+    /// Everything; the journal says that it is not confirmed who did it.
+    #[default]
+    Allow,
+    /// Nothing that changes anything.
+    Refuse,
 }
 
 /// A day that does not count where a status skips holidays.
@@ -107,6 +124,8 @@ impl Default for Settings {
             sweep_percent: 30,
             grace_seconds: USUAL_GRACE,
             lock_minutes: USUAL_LOCK,
+            unread_name: UnreadName::default(),
+            rotate_days: USUAL_ROTATION_DAYS,
             reminders: Reminders { enabled: true, quiet: None, muted_statuses: Vec::new() },
         }
     }
@@ -143,6 +162,9 @@ impl Settings {
         self.sweep_percent = self.sweep_percent.min(LARGEST_SWEEP);
         self.grace_seconds = self.grace_seconds.min(LONGEST_GRACE);
         self.lock_minutes = self.lock_minutes.min(LONGEST_LOCK);
+        if self.rotate_days > 0 {
+            self.rotate_days = self.rotate_days.clamp(*ROTATION_DAYS.start(), *ROTATION_DAYS.end());
+        }
         self.reminders.quiet = self.reminders.quiet.filter(|quiet| quiet.from != quiet.to);
         Ok(self)
     }
@@ -188,6 +210,14 @@ impl FromJson for Settings {
             true => u16::try_from(object.whole("lock_minutes")?).ok()?,
             false => USUAL_LOCK,
         };
+        let unread_name = match object.has("unread_name") {
+            true => unread_name(&object.text("unread_name")?)?,
+            false => UnreadName::default(),
+        };
+        let rotate_days = match object.has("rotate_days") {
+            true => u16::try_from(object.whole("rotate_days")?).ok()?,
+            false => USUAL_ROTATION_DAYS,
+        };
         Some(Settings {
             zone: object.text("zone"),
             weekend: weekend.into_iter().collect(),
@@ -197,6 +227,8 @@ impl FromJson for Settings {
             sweep_percent,
             grace_seconds,
             lock_minutes,
+            unread_name,
+            rotate_days,
             reminders: object.child("reminders")?,
         })
     }
@@ -230,6 +262,14 @@ impl FromJson for QuietHours {
     }
 }
 
+fn unread_name(name: &str) -> Option<UnreadName> {
+    match name {
+        "allow" => Some(UnreadName::Allow),
+        "refuse" => Some(UnreadName::Refuse),
+        _ => None,
+    }
+}
+
 /// Reads a weekday as it is written in JSON, quotes included.
 pub fn weekday(json: &[u8]) -> Option<Weekday> {
     let names: [&[u8]; 7] =
@@ -252,6 +292,8 @@ mod tests {
             sweep_percent: 5,
             grace_seconds: 12,
             lock_minutes: 3,
+            unread_name: UnreadName::Refuse,
+            rotate_days: 45,
             reminders: Reminders {
                 enabled: true,
                 quiet: Some(QuietHours { from: 1200, to: 420 }),
@@ -265,6 +307,15 @@ mod tests {
         for settings in [settings(), Settings::default()] {
             assert_eq!(crate::json::read(&serde_json::to_vec(&settings).unwrap()), Some(settings));
         }
+    }
+
+    #[test]
+    fn settings_that_an_earlier_version_kept_are_read() {
+        let mut kept = serde_json::to_value(Settings::default()).unwrap();
+        for member in ["grace_seconds", "unread_name", "rotate_days"] {
+            assert!(kept.as_object_mut().unwrap().remove(member).is_some(), "{member}");
+        }
+        assert_eq!(crate::json::read(kept.to_string().as_bytes()), Some(Settings::default()));
     }
 
     #[test]
@@ -283,6 +334,10 @@ mod tests {
             ("grace_seconds", serde_json::json!("long")),
             ("lock_minutes", serde_json::json!(-1)),
             ("lock_minutes", serde_json::json!("never")),
+            ("unread_name", serde_json::json!("perhaps")),
+            ("unread_name", serde_json::json!(1)),
+            ("rotate_days", serde_json::json!(-1)),
+            ("rotate_days", serde_json::json!("never")),
             ("reminders", serde_json::json!({ "quiet": { "from": 0, "to": 1440 } })),
         ] {
             let mut settings = good.clone();
@@ -300,12 +355,18 @@ mod tests {
         given.sweep_percent = 100;
         given.grace_seconds = 200;
         given.lock_minutes = u16::MAX;
+        given.rotate_days = 9_999;
         given.reminders.quiet = Some(QuietHours { from: 60, to: 60 });
         let checked = given.checked(|_| true).unwrap();
         assert_eq!(checked.holidays, settings().holidays);
         assert_eq!((checked.lead_seconds, checked.sweep_percent), (Some(LONGEST_LEAD), 80));
         assert_eq!((checked.reminders.quiet, checked.grace_seconds), (None, 30));
         assert_eq!(checked.lock_minutes, 1440);
+        assert_eq!(checked.rotate_days, 365);
+        for (days, kept) in [(0, 0), (1, 30), (30, 30), (90, 90)] {
+            let given = Settings { rotate_days: days, ..settings() };
+            assert_eq!(given.checked(|_| true).unwrap().rotate_days, kept);
+        }
 
         assert_eq!(settings().checked(|_| false).unwrap_err().code, "zone-unknown");
         let no_day = Settings { weekend: WeekdaySet::EMPTY.complement(), ..settings() };

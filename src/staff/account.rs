@@ -5,6 +5,7 @@
 //!
 //! A version before this one kept one account a store under `account/<store>`, its key in plain: [`migrate`] ends that.
 
+use super::identity::is_same;
 use super::key::ApiKey;
 use super::pin::{Derivation, Pin, ROUNDS, Tries};
 use crate::json::{self, Object};
@@ -72,7 +73,7 @@ impl Team {
 
     /// Whether there is an account of that name.
     pub fn has(&self, staff_name: &str) -> bool {
-        self.members.iter().any(|member| member.record.staff_name == staff_name)
+        self.members.iter().any(|member| is_same(&member.record.staff_name, staff_name))
     }
 
     /// The account that is used, as it is kept.

@@ -8,6 +8,7 @@ use crate::due::Deadline;
 use crate::orders::identity::{OrderKey, OrderKind, OrderRef, StoreHandle};
 use crate::problem::Problem;
 use crate::settings::policy::Fault;
+use crate::staff::health::KeyView;
 use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
 use crate::ucos::requests::Channel;
@@ -313,6 +314,20 @@ pub struct StoreView {
     pub problem_since: Option<Timestamp>,
     /// What answers have taught of the key and the store.
     pub learnt: Learnt,
+    /// How the key does; null: there is none.
+    pub key: Option<KeyView>,
+}
+
+/// Who is signed in to a store's admin, as a page of it last told. Published as JSON text under `who/<store>`, only where
+/// it is not the staff account of the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct WhoView {
+    /// The store's handle.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub store: StoreHandle,
+    /// The name that the admin shows: the page's own text.
+    pub staff: String,
 }
 
 /// A status as the menu offers it.
@@ -475,6 +490,11 @@ pub fn order_name(key: &OrderKey) -> String {
 /// The name under which a store's view is published.
 pub fn store_name(store: &StoreHandle) -> String {
     format!("store/{store}")
+}
+
+/// The name under which it is published who is signed in to a store's admin.
+pub fn who_name(store: &StoreHandle) -> String {
+    format!("who/{store}")
 }
 
 /// The name under which a store's catalog is published.

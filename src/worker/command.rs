@@ -75,6 +75,8 @@ pub enum Command {
         store: StoreHandle,
         /// Of which orders.
         orders: Vec<OrderRef>,
+        /// The staff name that the admin shows; null if it could not be read.
+        staff: Option<String>,
     },
     /// A person's word on changes that wait for it.
     Decide {
@@ -85,6 +87,8 @@ pub enum Command {
         orders: Vec<OrderRef>,
         /// What is to become of them.
         decision: Decision,
+        /// The staff name that the admin shows; null if it could not be read, or from one of our own pages.
+        staff: Option<String>,
     },
     /// A person has read the problems of these orders: take them away.
     Acknowledge {
@@ -93,6 +97,8 @@ pub enum Command {
         store: StoreHandle,
         /// Which orders.
         orders: Vec<OrderRef>,
+        /// The staff name that the admin shows; null if it could not be read.
+        staff: Option<String>,
     },
     /// Read this order with its line items and history, and publish its details.
     Inspect {
@@ -101,6 +107,20 @@ pub enum Command {
         store: StoreHandle,
         /// Which order.
         order: OrderRef,
+    },
+    /// The admin shows this staff name, which is not that of the key, or there is no key: the options page offers it.
+    Introduce {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// The name.
+        staff: String,
+    },
+    /// A person wants to switch the staff account or to connect one: open the options page for this store.
+    OpenOptions {
+        /// The store that the page shows.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
     },
     /// Test this key and keep it for this store. From the options page only.
     Connect {
@@ -152,6 +172,31 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// What writes: of which store, and the staff name that goes with it. Taking back a change, saying what is to become of
+    /// one, and having read that one was refused are the staff account's own affairs as well as making one: each takes
+    /// something from whoever chose it.
+    pub fn writes(&self) -> Option<(&StoreHandle, Option<&str>)> {
+        match self {
+            Command::Change { store, staff, .. }
+            | Command::ChangeItems { store, staff, .. }
+            | Command::Notify { store, staff, .. }
+            | Command::Undo { store, staff, .. }
+            | Command::Decide { store, staff, .. }
+            | Command::Acknowledge { store, staff, .. } => Some((store, staff.as_deref())),
+            Command::Look { .. }
+            | Command::Inspect { .. }
+            | Command::Introduce { .. }
+            | Command::OpenOptions { .. }
+            | Command::Connect { .. }
+            | Command::Unlock { .. }
+            | Command::Lock { .. }
+            | Command::Configure { .. }
+            | Command::Disconnect { .. } => None,
+        }
+    }
+}
+
 impl FromJson for Command {
     /// Strict: a member too many, too few or of another type, and it is no command.
     fn from_json(message: &Object<'_>) -> Option<Self> {
@@ -201,14 +246,25 @@ impl FromJson for Command {
                     staff: optional_text("staff")?,
                 })
             }
-            "undo" => Some(Command::Undo { store: store()?, orders: once_each(orders()?)? }),
+            "undo" => Some(Command::Undo {
+                store: store()?,
+                orders: once_each(orders()?)?,
+                staff: optional_text("staff")?,
+            }),
             "decide" => Some(Command::Decide {
                 store: store()?,
                 orders: once_each(orders()?)?,
                 decision: Decision::named(&body.text("decision")?)?,
+                staff: optional_text("staff")?,
             }),
-            "acknowledge" => Some(Command::Acknowledge { store: store()?, orders: once_each(orders()?)? }),
+            "acknowledge" => Some(Command::Acknowledge {
+                store: store()?,
+                orders: once_each(orders()?)?,
+                staff: optional_text("staff")?,
+            }),
             "inspect" => Some(Command::Inspect { store: store()?, order: body.child("order")? }),
+            "introduce" => Some(Command::Introduce { store: store()?, staff: body.text("staff")? }),
+            "open-options" => Some(Command::OpenOptions { store: store()? }),
             "connect" => Some(Command::Connect {
                 store: body.text("store")?,
                 key: body.text("key")?,

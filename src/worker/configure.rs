@@ -41,6 +41,7 @@ impl<P: Platform> Worker<P> {
         self.take_settings(store, own);
         self.watch_idle();
         self.publish_settings(store).await?;
+        self.publish_store(store).await?;
         self.publish_shown(store).await?;
         self.wake_sweep(store);
         Ok(())

@@ -6,6 +6,7 @@ use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::staff::account::{self, Account, Member, Record};
+use crate::staff::identity;
 use crate::staff::key::{ApiKey, KeyProblem};
 use crate::staff::pin::Pin;
 use crate::ucos::budget::{Budget, Priority};
@@ -14,9 +15,6 @@ use crate::ucos::error::UcosError;
 use crate::ucos::requests::ListOrders;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// The longest name of a staff account, in characters.
-const LONGEST_NAME: usize = 120;
 
 impl<P: Platform> Worker<P> {
     /// Tests a key by reading the statuses and one order, and keeps it, sealed. A key that was kept before is replaced only
@@ -34,7 +32,7 @@ impl<P: Platform> Worker<P> {
             KeyProblem::Empty => Problem::new("key-empty"),
             KeyProblem::Malformed => Problem::new("key-malformed"),
         })?;
-        let staff_name: String = staff_name.trim().chars().take(LONGEST_NAME).collect();
+        let staff_name = identity::tidy(staff_name);
         if staff_name.is_empty() {
             return Err(Problem::new("name-empty"));
         }
@@ -44,7 +42,10 @@ impl<P: Platform> Worker<P> {
         policy.check_pin(pin.is_some())?;
         let now = self.now();
         let budget = Rc::new(RefCell::new(Budget::default()));
-        let account = Account { store: store.clone(), staff_name, key, made_at: now };
+        // The same key typed again is no younger for it.
+        let known = self.account(&store).filter(|known| known.key == key);
+        let made_at = known.map_or(now, |known| known.made_at);
+        let account = Account { store: store.clone(), staff_name, key, made_at };
         let (statuses, workflows) = {
             let client = Client {
                 platform: &self.platform,

@@ -8,6 +8,7 @@ mod changes;
 pub mod command;
 mod configure;
 mod connect;
+mod identify;
 mod inspect;
 mod look;
 mod observe;
@@ -36,6 +37,7 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::settings::managed::Policy;
 use crate::staff::account::{Account, Team};
+use crate::staff::health::KeyView;
 use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
 use crate::ucos::budget::{Budget, Priority};
@@ -185,6 +187,10 @@ impl<P: Platform> Worker<P> {
 
     /// Carries out a command that its sender may send.
     async fn carry_out(&self, command: Command, who: Who) -> Result<(), Problem> {
+        // Our own pages are the staff account's own; only the admin may show somebody else.
+        if let (Some((store, staff)), Who::AdminPage { .. }) = (command.writes(), &who) {
+            self.identify(store, staff)?;
+        }
         match (command, who) {
             (Command::Look { store, orders }, Who::AdminPage { tab, .. }) => {
                 self.look(store, orders, tab).await
@@ -199,10 +205,17 @@ impl<P: Platform> Worker<P> {
             (Command::Notify { store, order, channels, staff }, _) => {
                 self.notify(OrderKey { store, order }, channels, staff).await
             }
-            (Command::Undo { store, orders }, _) => self.undo(store, orders).await,
-            (Command::Decide { store, orders, decision }, _) => self.decide(store, orders, decision).await,
-            (Command::Acknowledge { store, orders }, _) => self.acknowledge(store, orders).await,
+            (Command::Undo { store, orders, .. }, _) => self.undo(store, orders).await,
+            (Command::Decide { store, orders, decision, .. }, _) => {
+                self.decide(store, orders, decision).await
+            }
+            (Command::Acknowledge { store, orders, .. }, _) => self.acknowledge(store, orders).await,
             (Command::Inspect { store, order }, _) => self.inspect(OrderKey { store, order }).await,
+            (Command::Introduce { store, staff }, _) => self.introduce(store, &staff).await,
+            (Command::OpenOptions { store }, _) => {
+                self.platform.open_options(store.as_str());
+                Ok(())
+            }
             (Command::Connect { store, key, staff_name, pin }, _) => {
                 self.connect(&store, &key, &staff_name, pin).await
             }
@@ -340,6 +353,12 @@ impl<P: Platform> Worker<P> {
     }
 
     async fn publish_store(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
+        let now = self.now();
+        let key = |state: &StoreState| {
+            let (days, catalog) = (state.settings.rotate_days, state.catalog.as_deref());
+            let made_at = state.account.as_ref()?.made_at;
+            Some(KeyView::of(made_at, days, &state.learnt, catalog, now))
+        };
         let view = self.with_store(store, |state| StoreView {
             store: store.clone(),
             connected: state.team.active.is_some(),
@@ -351,6 +370,7 @@ impl<P: Platform> Worker<P> {
             },
             problem_since: state.problem.as_ref().map(|(_, since)| *since),
             learnt: state.learnt,
+            key: key(state),
         });
         self.publish(vec![(store_name(store), as_text(&view)?)]).await
     }

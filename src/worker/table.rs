@@ -112,11 +112,13 @@ commands! {
     Change(store)         "change"        [store orders status sub_status staff]                  from [AdminPage]         LIST     Connected;
     ChangeItems(store)    "change-items"  [store order items status sub_status staff]             from [AdminPage]         ONE      Connected;
     Notify(store)         "notify"        [store order channels staff]                            from [AdminPage]         ONE      Connected;
-    Undo(store)           "undo"          [store orders]                                          from [AdminPage]         LIST     Connected;
+    Undo(store)           "undo"          [store orders staff]                                          from [AdminPage]         LIST     Connected;
     // After a key was replaced, the options page asks what is to become of what waited.
-    Decide(store)         "decide"        [store orders decision]                                 from [AdminPage Options] LIST     Connected;
-    Acknowledge(store)    "acknowledge"   [store orders]                                          from [AdminPage]         LIST     Connected;
+    Decide(store)         "decide"        [store orders decision staff]                                 from [AdminPage Options] LIST     Connected;
+    Acknowledge(store)    "acknowledge"   [store orders staff]                                          from [AdminPage]         LIST     Connected;
     Inspect(store)        "inspect"       [store order]                                           from [AdminPage]         ONE      Connected;
+    Introduce(store)      "introduce"     [store staff]                                           from [AdminPage]         TYPED    Nothing;
+    OpenOptions(store)    "open-options"  [store]                                                 from [AdminPage]         TYPED    Nothing;
     Connect(store)        "connect"       [store key staff_name pin]                              from [Options]           TYPED    Nothing;
     Unlock(store)         "unlock"        [store staff_name pin]                                  from [Options Popup]     TYPED    Nothing;
     // Of one store, or of all.

@@ -7,6 +7,7 @@ use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::platform::{Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
 use crate::staff::account::{self, Account, Member, Record, Team};
+use crate::staff::identity::is_same;
 use crate::staff::pin::Pin;
 use crate::view::AccountView;
 use std::cell::RefCell;
@@ -35,7 +36,8 @@ impl StoreState {
             return self.is_closed().then(|| self.no_key());
         }
         let theirs = intent.account.as_ref().filter(|_| !intent.may_be_made())?;
-        let is_others = self.team.active.as_ref() != Some(theirs) && self.team.has(theirs);
+        let is_active = self.team.active.as_ref().is_some_and(|active| is_same(active, theirs));
+        let is_others = !is_active && self.team.has(theirs);
         is_others.then(|| Problem { detail: Some(theirs.clone()), ..Problem::new("other-account") })
     }
 

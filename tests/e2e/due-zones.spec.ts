@@ -186,6 +186,8 @@ function settings(zone: string, weekend: Weekday[], dates: string[]): Settings {
     sweep_percent: 30,
     grace_seconds: 5,
     lock_minutes: 15,
+    unread_name: 'allow',
+    rotate_days: 90,
     reminders: { enabled: true, quiet: null, muted_statuses: [] },
   };
 }

@@ -300,7 +300,9 @@ fn sender_of(command: &Command) -> Sender {
         | Command::Undo { .. }
         | Command::Decide { .. }
         | Command::Acknowledge { .. }
-        | Command::Inspect { .. } => page,
+        | Command::Inspect { .. }
+        | Command::Introduce { .. }
+        | Command::OpenOptions { .. } => page,
         Command::Connect { .. }
         | Command::Unlock { .. }
         | Command::Lock { .. }

@@ -299,15 +299,15 @@ impl Story {
             0..=9 if !asking.is_empty() => {
                 let orders = self.some_of(&asking);
                 let decision = *self.chance.pick(&[Decision::Made, Decision::Send, Decision::Leave]);
-                Command::Decide { store: store(), orders, decision }
+                Command::Decide { store: store(), orders, decision, staff: None }
             }
             10..=21 if !to_read.is_empty() => {
                 let orders = self.some_of(&to_read);
-                Command::Acknowledge { store: store(), orders }
+                Command::Acknowledge { store: store(), orders, staff: None }
             }
             22..=31 if !unsent.is_empty() => {
                 let orders = self.some_of(&unsent);
-                Command::Undo { store: store(), orders }
+                Command::Undo { store: store(), orders, staff: None }
             }
             32..=38 if !unsent.is_empty() => {
                 // Another choice while there is time.

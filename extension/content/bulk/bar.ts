@@ -34,13 +34,15 @@ export interface BatchContent {
 export interface BarContent {
   batch: BatchContent | null;
   /** Rows are selected. `reason`: why their status cannot be set. */
-  select: { label: string; reason: string | null } | null;
+  select: { label: string; reason: string | null; isGuarded: boolean } | null;
   /** What came of the last press, if it did not do. */
   problem: { words: string; detail: string | null } | null;
 }
 
 export interface BarEvents {
   onSelect(): void;
+  /** To switch the staff account, or to connect one. */
+  onAccount(): void;
   onAction(action: Action): void;
 }
 
@@ -65,7 +67,8 @@ export class Bar {
   readonly #details = element('details', {}, this.#toldLabel, this.#toldList);
   readonly #problem = element('p', { class: 'problem', role: 'alert' });
   readonly #reason = element('p', { class: 'reason' });
-  readonly #select = element('div', { class: 'select' }, this.button, this.#reason);
+  readonly #account = element('button', { type: 'button' }, word('staff_connect'));
+  readonly #select = element('div', { class: 'select' }, this.button, this.#reason, this.#account);
   readonly #heard = element('p', { class: 'heard', role: 'status' });
   #told = '';
   #content: BarContent | null = null;
@@ -94,6 +97,7 @@ export class Bar {
     const isWatched = false;
     const label = (): string => this.#content?.select?.label ?? '';
     onPress(this.button, () => events.onSelect(), { reads: label, isWatched });
+    onPress(this.#account, () => events.onAccount(), { reads: () => word('staff_connect'), isWatched });
     for (const [action, button] of this.#actions) {
       const reads = (): string => this.#content?.batch?.actions[action] ?? '';
       onPress(button, () => events.onAction(action), { reads, isWatched });
@@ -116,6 +120,7 @@ export class Bar {
     hide(this.#select, select === null);
     hide(this.button, select?.reason !== null);
     hide(this.#reason, !select?.reason);
+    hide(this.#account, !select?.isGuarded);
     write(this.button, select?.label ?? '');
     write(this.#reason, select?.reason ?? '');
     // What was pressed is gone: the keyboard goes on where it was.

@@ -8,8 +8,8 @@ import type { Changes } from '../changes';
 import { send } from '../commands';
 import type { OrderRow } from '../host/rows';
 import { followSelection, readSelection, type Selection } from '../host/selection';
-import { readStaffName } from '../host/staff';
 import type { Lifetime } from '../lifetime';
+import type { Staff } from '../staff/staff';
 import type { Floor } from '../ui/floor';
 import { putLayer, removeLayer } from '../ui/layer';
 import { Menu, type MenuContent } from '../ui/menu';
@@ -38,6 +38,7 @@ export class Bulk {
   readonly #lifetime: Lifetime;
   readonly #views: Views;
   readonly #changes: Changes;
+  readonly #staff: Staff;
   readonly #now: () => number;
   readonly #began_at: number;
   readonly #floor: Floor;
@@ -58,10 +59,18 @@ export class Bulk {
   #isDue = false;
 
   /** `now` is by the service's clock. */
-  constructor(lifetime: Lifetime, views: Views, changes: Changes, floor: Floor, now: () => number) {
+  constructor(
+    lifetime: Lifetime,
+    views: Views,
+    changes: Changes,
+    staff: Staff,
+    floor: Floor,
+    now: () => number,
+  ) {
     this.#lifetime = lifetime;
     this.#views = views;
     this.#changes = changes;
+    this.#staff = staff;
     this.#floor = floor;
     this.#now = now;
     this.#began_at = now();
@@ -105,6 +114,17 @@ export class Bulk {
       menu.menu.refresh(this.#menuContent(store, menu.orders));
   }
 
+  /** Somebody else is signed in, or the key is somebody else's. What was begun by whoever was there is not gone on with. */
+  onStaff(): void {
+    const store = this.#store;
+    if (store === null) return;
+    if (this.#staff.guard(store)) {
+      this.#asking?.abort();
+      this.#menu?.menu.close(false);
+    }
+    this.#recount();
+  }
+
   /** Once for all that happens in one go, and before the page is painted. */
   #recount(): void {
     if (this.#store === null || this.#isDue) return;
@@ -129,9 +149,11 @@ export class Bulk {
     if (orders.length === 0 && batch === null && this.#problem === null && !this.#bar?.host.isConnected)
       return;
     const bar = this.#insertBar();
+    const guard = this.#staff.guard(store);
     const select = orders.length > 0 && {
       label: selectLabel(orders.length),
-      reason: isBeyond ? counted('bulk_beyond', orders.length) : null,
+      reason: guard?.words ?? (isBeyond ? counted('bulk_beyond', orders.length) : null),
+      isGuarded: guard !== null,
     };
     const phase = batch && phaseOf(batch, now_ms);
     bar.paint({
@@ -176,14 +198,15 @@ export class Bulk {
     const stopped = phase === 'going' ? this.#stopped(store, batch) : null;
     const retryable = batch.refused.filter(isRetryable).length;
     const actions: BatchContent['actions'] = {};
-    if (phase === 'grace') actions.undo = word('bulk_undo');
-    if (stopped) actions.undo = word('bulk_undo_rest');
-    if (batch.asking.length > 0) {
+    if (isOver) actions.done = word('bulk_close');
+    const isOffered = this.#staff.guard(store) === null;
+    if (isOffered && phase === 'grace') actions.undo = word('bulk_undo');
+    if (isOffered && stopped) actions.undo = word('bulk_undo_rest');
+    if (isOffered && batch.asking.length > 0) {
       actions.send = counted('bulk_send', batch.asking.length);
       actions.leave = word('bulk_leave');
     }
-    if (isOver && retryable > 0) actions.retry = counted('bulk_retry', retryable);
-    if (isOver) actions.done = word('bulk_close');
+    if (isOffered && isOver && retryable > 0) actions.retry = counted('bulk_retry', retryable);
     const told = batch.asking.length > 0 ? this.#asked(store, batch) : batch.refused.map(toldOf);
     const toldKey = batch.asking.length > 0 ? 'bulk_asking_list' : 'bulk_refused_list';
     return {
@@ -231,7 +254,13 @@ export class Bulk {
   }
 
   #makeBar(): Bar {
-    const bar = new Bar({ onSelect: () => this.#toggleMenu(), onAction: (action) => void this.#act(action) });
+    const bar = new Bar({
+      onSelect: () => this.#toggleMenu(),
+      onAccount: () => {
+        if (this.#store !== null) this.#staff.open(this.#store);
+      },
+      onAction: (action) => void this.#act(action),
+    });
     const sizes = new ResizeObserver(([entry]) => {
       const height = Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0);
       this.#floor.lift(height === 0 || this.#store === null ? 0 : height + 8);
@@ -248,7 +277,7 @@ export class Bulk {
       this.#menu.menu.close(true);
       return;
     }
-    if (store === null || !this.#bar || !this.#lifetime.isValid()) return;
+    if (store === null || !this.#bar || this.#staff.guard(store) || !this.#lifetime.isValid()) return;
     // The page may have moved on since the bar was painted: what is meant is what the bar says.
     const { length } = this.#selection.orders;
     this.#render();
@@ -260,6 +289,7 @@ export class Bulk {
       // How each of them stands is said by its own badge; the head of this menu offers nothing.
       onDecide: () => {},
       onUndo: () => {},
+      onAccount: () => this.#staff.open(store),
       onClose: (returnsFocus) => {
         this.#menu = null;
         button.ariaExpanded = 'false';
@@ -276,6 +306,7 @@ export class Bulk {
     return {
       order: sharedView(views),
       catalog,
+      guard: this.#staff.guard(store),
       problem: null,
       learnt: this.#views.store(store)?.learnt ?? null,
       zone: this.#views.zone(store),
@@ -301,8 +332,7 @@ export class Bulk {
   async #change(store: string, orders: OrderRef[], moving: OrderRef[], target: Target): Promise<void> {
     this.#problem = null;
     this.#recount();
-    const staff = readStaffName(document);
-    const problem = await this.#changes.change(store, orders, target, staff, { moving });
+    const problem = await this.#changes.change(store, orders, target, { moving });
     if (problem && store === this.#store) this.#tell(problem);
   }
 
@@ -311,22 +341,27 @@ export class Bulk {
     const batch = store === null ? null : this.#batchToShow(store, this.#now());
     if (store === null || batch === null || !this.#lifetime.isValid()) return;
     const { asking, open, refused } = batch;
+    const staff = this.#staff.name;
     this.#problem = null;
     switch (action) {
       case 'undo':
-        return this.#report(store, await send({ undo: { store, orders: open } }));
+        return this.#report(store, await send({ undo: { store, orders: open, staff } }));
       case 'send':
       case 'leave':
-        return this.#report(store, await send({ decide: { store, orders: asking, decision: action } }));
+        return this.#report(
+          store,
+          await send({ decide: { store, orders: asking, decision: action, staff } }),
+        );
       case 'retry':
         return this.#retry(store, batch);
       case 'done':
         this.#dismissed.add(batch.id);
         this.#recount();
-        if (refused.length > 0)
+        // For whoever may change nothing it is put away on this page only.
+        if (refused.length > 0 && this.#staff.guard(store) === null)
           this.#report(
             store,
-            await send({ acknowledge: { store, orders: refused.map(({ order }) => order) } }),
+            await send({ acknowledge: { store, orders: refused.map(({ order }) => order), staff } }),
           );
     }
   }
@@ -350,7 +385,12 @@ export class Bulk {
         problem.code === 'change-under-way' && this.#views.order(store, order)?.state !== 'failed',
     );
     if (leftOut.length > 0)
-      this.#report(store, await send({ acknowledge: { store, orders: leftOut.map(({ order }) => order) } }));
+      this.#report(
+        store,
+        await send({
+          acknowledge: { store, orders: leftOut.map(({ order }) => order), staff: this.#staff.name },
+        }),
+      );
   }
 
   /** An answer that comes late is not told on another store's list. */

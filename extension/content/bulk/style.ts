@@ -105,7 +105,7 @@ ul:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-offs
 li { overflow-wrap: anywhere; font-size: 12px; line-height: 16px; }
 li strong { font-weight: 650; }
 li q { display: block; color: var(--quiet); }
-.select { display: flex; justify-content: center; }
+.select { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: center; }
 .select .reason { margin: 0; padding-inline: 4px; max-inline-size: 440px; overflow-wrap: anywhere; }
 .heard { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (forced-colors: active) { progress { border: 1px solid ButtonBorder; } }

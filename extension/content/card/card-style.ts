@@ -63,6 +63,8 @@ p { margin: 6px 0 0; overflow-wrap: anywhere; }
 /* Words of another direction than the page's keep their full stops at their ends. */
 p, h3, li, .item, .countdown { unicode-bidi: plaintext; }
 :host(:dir(rtl)) :is(p, h3, li, .item, .countdown) { text-align: right; }
+.guard { margin-block-end: 8px; padding: 8px 12px; border: 0; border-radius: 8px; background: light-dark(#fff4d6, #3d3010); color: light-dark(#5c4300, #ffe6a8); }
+.guard p { margin: 0; }
 .quiet, time { color: var(--quiet); }
 .due { font-weight: 550; }
 .late { color: var(--late); font-weight: 650; }

@@ -14,9 +14,9 @@ import { ServiceClock } from '../clock';
 import { dueFace, enteredLine } from '../due-face';
 import { Flips } from '../flips';
 import { followRoute, orderOfPage } from '../host/route';
-import { readStaffName } from '../host/staff';
 import type { Lifetime } from '../lifetime';
 import { Looks } from '../looks';
+import type { Staff } from '../staff/staff';
 import { setAttribute } from '../ui/dom';
 import { Menu, type MenuContent } from '../ui/menu';
 import type { Views } from '../views';
@@ -53,6 +53,7 @@ interface Open {
 export class OrderCard {
   readonly #lifetime: Lifetime;
   readonly #views: Views;
+  readonly #staff: Staff;
   readonly #looks: Looks;
   readonly #reading: Reading;
   readonly #errand = new Errand(() => this.#paint());
@@ -71,11 +72,16 @@ export class OrderCard {
   #statusBefore: string | undefined;
   #open: Open | null = null;
 
-  constructor(lifetime: Lifetime, views: Views) {
+  constructor(lifetime: Lifetime, views: Views, staff: Staff) {
     const { signal } = lifetime;
     this.#lifetime = lifetime;
     this.#views = views;
+    this.#staff = staff;
     views.follow((keys) => this.#onViews(keys));
+    staff.follow(() => {
+      this.#paint();
+      this.#refreshMenu();
+    });
     this.#looks = new Looks(signal, (store, problem) => void this.#onLooked(store, problem));
     this.#reading = new Reading(signal, (problem) => {
       this.#readingProblem = problem;
@@ -211,6 +217,7 @@ export class OrderCard {
     const order = this.#views.order(place.store, place.order);
     return {
       store,
+      guard: this.#staff.guard(place.store),
       order,
       details: this.#views.details(place.store, place.order),
       catalog: this.#views.catalog(place.store),
@@ -232,9 +239,10 @@ export class OrderCard {
       onClear: (items) => this.#changeItems(items, null, null),
       onMessage: (channels) =>
         this.#send(({ store, order }) => ({
-          notify: { store, order, channels, staff: readStaffName(document) },
+          notify: { store, order, channels, staff: this.#staff.name },
         })),
       onWord: (said) => this.#say(said),
+      onAccount: () => this.#openAccounts(),
       onRetry: () => {
         this.#looks.renew();
         this.#reading.again();
@@ -244,6 +252,10 @@ export class OrderCard {
     const dock = new Dock(this.#lifetime.signal, panel.host, () => this.#paint());
     this.#card = { panel, dock };
     return this.#card;
+  }
+
+  #openAccounts(): void {
+    if (this.#place && this.#lifetime.isValid()) this.#staff.open(this.#place.store);
   }
 
   #send(make: (place: Place) => Command): void {
@@ -264,7 +276,7 @@ export class OrderCard {
   }
 
   #change(status: { id: string }, sub_status: SubStatusView | null): void {
-    const staff = readStaffName(document);
+    const staff = this.#staff.name;
     this.#send(({ store, order }) => ({
       change: { store, orders: [order], status: status.id, sub_status: sub_status?.id ?? null, staff },
     }));
@@ -275,7 +287,7 @@ export class OrderCard {
     status: CatalogStatusView | null,
     sub_status: SubStatusView | null,
   ): void {
-    const staff = readStaffName(document);
+    const staff = this.#staff.name;
     this.#send(({ store, order }) => ({
       'change-items': {
         store,
@@ -290,16 +302,17 @@ export class OrderCard {
 
   #say(said: Word): void {
     const known = this.#known();
-    if (!known) return;
+    if (!known || known.guard) return;
     const orders = this.#place ? [this.#place.order] : [];
+    const staff = this.#staff.name;
     const offered = known.order?.back;
     const back = offered && offered.until > known.now_ms ? offered.target : null;
     switch (said) {
       case 'undo':
-        this.#send(({ store }) => ({ undo: { store, orders } }));
+        this.#send(({ store }) => ({ undo: { store, orders, staff } }));
         break;
       case 'acknowledge':
-        if (known.order?.change) this.#send(({ store }) => ({ acknowledge: { store, orders } }));
+        if (known.order?.change) this.#send(({ store }) => ({ acknowledge: { store, orders, staff } }));
         else this.#errand.forget();
         this.#paint();
         break;
@@ -308,10 +321,10 @@ export class OrderCard {
         break;
       case 'again':
       case 'now':
-        this.#send(({ store }) => ({ decide: { store, orders, decision: 'send' } }));
+        this.#send(({ store }) => ({ decide: { store, orders, decision: 'send', staff } }));
         break;
       default:
-        this.#send(({ store }) => ({ decide: { store, orders, decision: said } }));
+        this.#send(({ store }) => ({ decide: { store, orders, decision: said, staff } }));
     }
   }
 
@@ -335,6 +348,7 @@ export class OrderCard {
       },
       onDecide: (decision) => this.#say(decision === 'send' ? 'again' : decision),
       onUndo: () => this.#say('undo'),
+      onAccount: () => this.#openAccounts(),
       onClose: (returnsFocus) => {
         this.#open = null;
         setAttribute(pressed, 'aria-expanded', null);
@@ -352,6 +366,7 @@ export class OrderCard {
     const content = {
       order,
       catalog: known?.catalog ?? null,
+      guard: known?.guard ?? null,
       // What is wrong with a change stands in the card itself.
       problem: null,
       learnt: null,
@@ -387,6 +402,7 @@ function contentOf(known: Known, isFolded: boolean, countdown: string): CardCont
   return {
     name: details?.name ?? '',
     isFolded,
+    guard: known.guard?.words ?? null,
     status: statusPart(known),
     change: changePart(known),
     countdown,

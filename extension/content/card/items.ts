@@ -73,7 +73,7 @@ export class Items {
     const { items, reason } = this.#content;
     this.#boxes.clear();
     this.#all = null;
-    const why = reason === null ? [] : [paragraph(reason, 'quiet')];
+    const why = reason ? [paragraph(reason, 'quiet')] : [];
     if (items === null) return reason === null ? [paragraph(word('card_items_loading'), 'quiet')] : why;
     if (items.length === 0) return reason === null ? [paragraph(word('card_items_none'), 'quiet')] : why;
     const rows = items.map((item, index) => this.#row(item, index));

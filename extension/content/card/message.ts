@@ -14,7 +14,7 @@ export interface MessageContent {
   /** What is ticked until the person ticks otherwise. */
   usual: Channel[];
   isHeld: boolean;
-  /** Why it is not offered; null: it is. */
+  /** Why it is not offered; null: it is; empty: that is said elsewhere. */
   reason: string | null;
 }
 
@@ -45,10 +45,13 @@ export class Message {
     if (content.isHeld || content.reason !== null) this.#isConfirming = false;
     const channels = this.#channels();
     const shown = [content.isHeld, content.reason, channels, this.#isConfirming];
-    this.#block.paint(shown, () => [
-      element('h3', { id: 'message' }, word('card_message')),
-      ...(content.reason === null ? this.#offer(channels) : [paragraph(content.reason, 'quiet')]),
-    ]);
+    this.#block.paint(shown, () => {
+      if (content.reason === '') return [];
+      const title = element('h3', { id: 'message' }, word('card_message'));
+      return content.reason === null
+        ? [title, ...this.#offer(channels)]
+        : [title, paragraph(content.reason, 'quiet')];
+    });
   }
 
   #offer(channels: Channel[]): Node[] {

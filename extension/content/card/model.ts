@@ -15,6 +15,7 @@ import type {
 import { dueFace, dueLines } from '../due-face';
 import { statusText } from '../face';
 import { nextOf } from '../sequence';
+import type { Guard } from '../staff/guard';
 import { dateWords } from '../times';
 import { ageWords, capitalised, language, listWords, numberWords, problemWords, word } from '../words';
 import type { Chip } from './block';
@@ -22,6 +23,8 @@ import type { Chip } from './block';
 /** All that is known of the order at this instant; `now_ms` is by the service's clock, `zone` the store's. */
 export interface Known {
   store: StoreView;
+  /** Why whoever is signed in may change nothing; null: they may. It is said once, so the parts are silent. */
+  guard: Guard | null;
   order: OrderView | null;
   details: DetailsView | null;
   catalog: CatalogView | null;
@@ -83,7 +86,14 @@ export function statusPart(known: Known): StatusPart {
 }
 
 /** How a change stands; null: there is nothing to say. */
-export function changePart({ order, commandProblem, isAsking, now_ms }: Known): ChangePart | null {
+export function changePart(known: Known): ChangePart | null {
+  const part = changeOf(known);
+  if (!known.guard || part === null) return part;
+  // What was changed just now, and could be changed back, is told for nothing else.
+  return known.order?.change || part.isProblem ? { ...part, words: [] } : null;
+}
+
+function changeOf({ order, commandProblem, isAsking, now_ms }: Known): ChangePart | null {
   const change = order?.change ?? null;
   if (order && change) {
     return {
@@ -129,21 +139,24 @@ export function isHeld({ order, isAsking }: Known): boolean {
   return isAsking || (state !== 'refused' && state !== 'superseded');
 }
 
-/** Why the order's status cannot be changed; null: it can. */
-export function whyNoStatus({ store: { learnt } }: Known): string | null {
+/** Why the order's status cannot be changed; null: it can. Empty, here and below: it is said elsewhere. */
+export function whyNoStatus({ store: { learnt }, guard }: Known): string | null {
+  if (guard) return '';
   if (learnt.may_change === false) return word('card_may_not_change');
   return learnt.order_statuses === false ? word('card_items_only') : null;
 }
 
 /** Why line items cannot be changed; null: they can. What is not learnt yet, the first answer teaches. */
-export function whyNoItems({ store: { learnt }, details }: Known): string | null {
+export function whyNoItems({ store: { learnt }, guard, details }: Known): string | null {
+  if (guard) return '';
   if (learnt.may_change === false) return word('card_may_not_change');
   if (learnt.item_statuses === false) return word('card_orders_only');
   return details?.problem ? word('card_items_unread') : null;
 }
 
 /** Why the customer cannot be messaged; null: they can. */
-export function whyNoMessage({ store: { learnt }, order }: Known): string | null {
+export function whyNoMessage({ store: { learnt }, guard, order }: Known): string | null {
+  if (guard) return '';
   if (learnt.may_notify === false) return word('card_may_not_notify');
   return order?.seen_at && !order.status ? word('card_no_status_to_tell') : null;
 }

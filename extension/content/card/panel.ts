@@ -17,6 +17,8 @@ export interface CardContent {
   /** The order's label; empty: not known. */
   name: string;
   isFolded: boolean;
+  /** Why whoever is signed in may change nothing; null: they may. */
+  guard: string | null;
   status: StatusPart;
   change: ChangePart | null;
   /** When the change goes on by itself. */
@@ -49,6 +51,8 @@ export interface CardEvents {
   onMessage(channels: Channel[]): void;
   onWord(word: Word): void;
   onRetry(): void;
+  /** To switch the staff account, or to connect one. */
+  onAccount(): void;
   /** The pointer or the focus is on it: what ages with time is to be said anew. */
   onAttend(): void;
 }
@@ -69,6 +73,7 @@ export class Panel {
   readonly #title = element('h2', { id: 'title', dir: 'auto', tabindex: '-1' });
   readonly #face = new Block('div', { class: 'face' });
   readonly #fold: HTMLButtonElement;
+  readonly #guard = new Block('div', { class: 'part guard' });
   readonly #status = new Block('div', { class: 'part' });
   /** Stays, so that what comes in it is told; without the seconds, which would be told one by one. */
   readonly #news = element('div', { class: 'news', role: 'status' });
@@ -99,6 +104,7 @@ export class Panel {
     const body = element(
       'div',
       { class: 'body' },
+      this.#guard.element,
       this.#status.element,
       this.#standing,
       this.#offer.element,
@@ -144,7 +150,7 @@ export class Panel {
   paint(content: CardContent): void {
     const isNews = Boolean(content.change?.words.length) && !this.#content?.change?.words.length;
     this.#content = content;
-    const { name, isFolded, status, change, countdown, items, message } = content;
+    const { name, isFolded, guard, status, change, countdown, items, message } = content;
     const title = name === '' ? word('card_title_unnamed') : word('card_title', name);
     if (this.#title.textContent !== title) this.#title.textContent = title;
     const fold = word(isFolded ? 'card_unfold' : 'card_fold');
@@ -152,6 +158,7 @@ export class Panel {
     setAttribute(this.#fold, 'aria-label', fold);
     setAttribute(this.#fold, 'title', fold);
     this.#face.paint([isFolded, status, change?.isProblem], () => (isFolded ? faceNodes(content) : []));
+    this.#guard.paint(guard, () => this.#guardNodes(guard));
     this.#status.paint(status, () => this.#statusNodes(status));
     this.#change.paint(change && { ...change, words: null }, () => changeNodes(change));
     if (this.#countdown.textContent !== countdown) this.#countdown.textContent = countdown;
@@ -168,6 +175,12 @@ export class Panel {
     this.#items.paint(items);
     this.#message.paint(message);
     this.#paintHistory(content.history);
+  }
+
+  #guardNodes(guard: string | null): Node[] {
+    if (guard === null) return [];
+    const connect = button('account', word('staff_connect'), () => this.#events.onAccount());
+    return [paragraph(guard), element('div', { class: 'row' }, connect)];
   }
 
   #statusNodes({ chip: shown, addons, due, isLate, lines, problem }: StatusPart): Node[] {
@@ -190,7 +203,7 @@ export class Panel {
     if (isHeld || reason !== null || next?.id !== this.#choosing) this.#choosing = null;
     this.#offer.paint([isHeld, isChanging, reason, next, this.#choosing], () => {
       if (isChanging) return [];
-      if (reason !== null) return [paragraph(reason, 'quiet')];
+      if (reason !== null) return reason === '' ? [] : [paragraph(reason, 'quiet')];
       if (next && this.#choosing !== null) return this.#subNodes(next);
       const menu = button('change', word('menu_statuses'), (pressed) => this.#events.onMenu(pressed), {
         isHeld,

@@ -16,6 +16,38 @@ export function readStaffName(document: Document): string | null {
   return another === undefined ? name || null : null;
 }
 
+/**
+ * Calls back when the name may be another one. The top bar comes late, and may be replaced: until there is one, every
+ * change of the page asks for it, which by its id is no search.
+ */
+export function followStaffName(document: Document, signal: AbortSignal, onChange: () => void): void {
+  const observer = new MutationObserver(() => {
+    observe();
+    onChange();
+  });
+  let observed: Element | null = null;
+  const observe = (): void => {
+    const bar = document.querySelector(TOP_BAR);
+    if (bar === observed && observed !== null) return;
+    observer.disconnect();
+    observed = bar;
+    if (bar === null) {
+      observer.observe(document, { childList: true, subtree: true });
+      return;
+    }
+    observer.observe(bar, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['aria-label'],
+    });
+    // The way up from it, in case the page replaces it.
+    for (let up = bar.parentNode; up; up = up.parentNode) observer.observe(up, { childList: true });
+  };
+  observe();
+  signal.addEventListener('abort', () => observer.disconnect());
+}
+
 function labelOf(button: Element): string {
   return button.getAttribute('aria-label')?.trim() ?? '';
 }

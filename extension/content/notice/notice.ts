@@ -26,7 +26,8 @@ const TOLD_MS = 6_000;
 export interface NoticeEvents {
   /** The order's label in the list; null: its row is not there. */
   labelOf(order: OrderRef): string | null;
-  staff(): string | null;
+  /** Whether somebody is signed in whose key there is not: then nothing can be taken back. */
+  isReadOnly(): boolean;
   /** The person was in the notice, and is to go on at this order. */
   onLeave(order: OrderRef): void;
   /** `changes_at` is another. */
@@ -160,7 +161,7 @@ export class Notice implements Changing {
 
   #offers(now_ms: number): Offer[] {
     const store = this.#store;
-    if (store === null) return [];
+    if (store === null || this.#events.isReadOnly()) return [];
     const known = {
       view: (order: OrderRef) => this.#views.order(store, order),
       local: (order: OrderRef) => this.#changes.of(store, order),
@@ -178,7 +179,7 @@ export class Notice implements Changing {
       const name = statusText(offer.target.status, offer.target.sub_status);
       // What waits itself is told of as such.
       if (!this.#isLasting(offer.target.status.id)) this.#tell(titleWords.changedBack(label, name));
-      await this.#changes.change(made.store, orders, offer.target, this.#events.staff(), { isBack: true });
+      await this.#changes.change(made.store, orders, offer.target, { isBack: true });
       return;
     }
     this.#tell(titleWords.undone(label));

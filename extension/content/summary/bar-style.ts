@@ -87,6 +87,20 @@ button[data-group='due-today']::before { background: conic-gradient(var(--mark) 
 .fold::before { inline-size: 10px; border-width: 0 0 1.5px; rotate: none; }
 
 .pill { margin: 0; padding: 5px 12px; border-radius: 14px; white-space: nowrap; }
+.trouble {
+  box-sizing: border-box;
+  max-inline-size: 400px;
+  margin-block-end: 6px;
+  padding: 8px 12px;
+  border: 1px solid light-dark(#b98900, #8a6d1f);
+  border-radius: 12px;
+  background: light-dark(#fff4d6, #3d3010);
+  color: light-dark(#5c4300, #ffe6a8);
+  box-shadow: 0 2px 10px rgb(0 0 0 / 0.16);
+}
+.trouble p { margin: 0; overflow-wrap: anywhere; }
+.account { margin-block-start: 6px; padding: 2px 10px; border: 1px solid currentColor; border-radius: 8px; font-weight: 550; }
+.account:hover { background: color-mix(in srgb, currentColor 12%, transparent); }
 .quiet { color: var(--quiet); }
 :host([data-form='pill']) .card,
 :host([data-form='card']) button.pill,

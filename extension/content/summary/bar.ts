@@ -26,6 +26,8 @@ export interface BarEvents {
   onStep(direction: 1 | -1): void;
   /** The pointer or the focus is on it: what ages with time is to be said anew. */
   onAttend(): void;
+  /** To switch the staff account, or to connect one. */
+  onAccount(): void;
 }
 
 const GROUP_WORDS: Record<Group, string> = {
@@ -36,6 +38,9 @@ const GROUP_WORDS: Record<Group, string> = {
 
 export class Bar {
   readonly host = element('div', { 'data-ucos-inline': 'summary', 'data-form': 'auto' });
+  readonly #troubleText = element('p', { dir: 'auto' });
+  readonly #account = element('button', { class: 'account', type: 'button' }, word('staff_connect'));
+  readonly #trouble = element('div', { class: 'trouble', role: 'status' }, this.#troubleText, this.#account);
   readonly #quiet = element('p', { class: 'pill quiet' });
   readonly #pill = element('button', { class: 'pill', type: 'button', 'aria-expanded': 'false' });
   readonly #chips = new Map(GROUPS.map((group) => [group, new Chip(group)]));
@@ -62,6 +67,7 @@ export class Bar {
       element(
         'section',
         { 'aria-label': word('summary_label') },
+        this.#trouble,
         this.#quiet,
         this.#pill,
         element(
@@ -75,6 +81,7 @@ export class Bar {
     );
     containEvents(this.host, (key) => key === 'Enter' || key === ' ');
     for (const [group, { button }] of this.#chips) onPress(button, () => events.onToggle(group));
+    onPress(this.#account, () => events.onAccount());
     onPress(this.#previous, () => events.onStep(-1));
     onPress(this.#next, () => events.onStep(1));
     onPress(this.#fold, () => {
@@ -99,7 +106,13 @@ export class Bar {
     (isFolded ? this.#pill : this.#chips.get(group)?.button)?.focus();
   }
 
-  paint({ list, store, storeLabel, storeNote, quiet, chosen, position }: BarContent): void {
+  /** `trouble`: what has to be known of the whole list; null: nothing. */
+  paint(
+    { list, store, storeLabel, storeNote, quiet, chosen, position }: BarContent,
+    trouble: string | null,
+  ): void {
+    hide(this.#trouble, trouble === null);
+    write(this.#troubleText, trouble ?? '');
     setAttribute(this.host, 'data-quiet', quiet === null ? null : '');
     write(this.#quiet, quiet ?? '');
     setAttribute(this.#quiet, 'title', [storeLabel, storeNote].filter(Boolean).join(', '));

@@ -4,6 +4,7 @@
 
 import type { Badges } from '../badges';
 import type { Lifetime } from '../lifetime';
+import type { Staff } from '../staff/staff';
 import type { Badge } from '../ui/badge';
 import { setAttribute } from '../ui/dom';
 import type { Floor } from '../ui/floor';
@@ -24,10 +25,14 @@ import {
   type StoreCounts,
 } from './model';
 
+/** Problems of the key that somebody has to mend; all others pass. */
+const KEY_TROUBLES: readonly string[] = ['key-rejected', 'permission-missing'];
+
 export class Summary {
   readonly #lifetime: Lifetime;
   readonly #views: Views;
   readonly #badges: Badges;
+  readonly #staff: Staff;
   readonly #now: () => number;
   readonly #floor: Floor;
   /** Made for the first list, and kept: whether it is folded is remembered while the tab lives. */
@@ -38,10 +43,18 @@ export class Summary {
   #isDue = false;
 
   /** `now` is by the service's clock. */
-  constructor(lifetime: Lifetime, views: Views, badges: Badges, floor: Floor, now: () => number) {
+  constructor(
+    lifetime: Lifetime,
+    views: Views,
+    badges: Badges,
+    staff: Staff,
+    floor: Floor,
+    now: () => number,
+  ) {
     this.#lifetime = lifetime;
     this.#views = views;
     this.#badges = badges;
+    this.#staff = staff;
     this.#floor = floor;
     this.#now = now;
     takeKeys(lifetime.signal, (event) => this.#takeKey(event));
@@ -90,11 +103,12 @@ export class Summary {
     const whole = countStore(view, now_ms);
     this.#dimming?.refresh(this.#shadowRoots);
     // No rows yet, and the store not read: whatever the bar said would be more than is known.
-    const knowsNothing = list === null && (whole?.swept_at ?? null) === null;
+    const trouble = this.#trouble(store);
+    const knowsNothing = list === null && (whole?.swept_at ?? null) === null && trouble === null;
     if (knowsNothing && !this.#bar?.host.isConnected) return;
     const bar = this.#insertBar();
     setAttribute(bar.host, 'hidden', knowsNothing ? '' : null);
-    bar.paint(this.#contentOf(list, whole, now_ms));
+    bar.paint(this.#contentOf(list, whole, now_ms), trouble);
   }
 
   #contentOf(list: ListCounts | null, store: StoreCounts | null, now_ms: number): BarContent {
@@ -111,6 +125,16 @@ export class Summary {
       chosen: this.#dimming?.group ?? null,
       position: this.#positionWords(),
     };
+  }
+
+  /** What has to be known of the whole list: who may not change it, or that its key is not accepted any more. */
+  #trouble(store: string): string | null {
+    const guard = this.#staff.guard(store);
+    if (guard) return guard.words;
+    const problem = this.#views.store(store)?.problem ?? null;
+    return problem && KEY_TROUBLES.includes(problem.code)
+      ? word(`list_${problem.code.replaceAll('-', '_')}`)
+      : null;
   }
 
   #positionWords(): string {
@@ -168,6 +192,9 @@ export class Summary {
       onToggle: (group) => this.#toggle(group),
       onStep: (direction) => this.#step(direction),
       onAttend: () => this.recount(),
+      onAccount: () => {
+        if (this.#store !== null) this.#staff.open(this.#store);
+      },
     });
     this.#floor.add(bar.host, { isLifted: true });
     return bar;

@@ -3,6 +3,7 @@
 // commands, no host selector, no chrome.* calls.
 
 import type { CatalogStatusView, ChangeView, Decision, Learnt, OrderView, ProblemView } from '../../protocol';
+import type { Guard } from '../staff/guard';
 import { clockWords } from '../times';
 import { changeProblemWords, channelWords, word } from '../words';
 import { element, setAttribute } from './dom';
@@ -12,6 +13,8 @@ import { onPress } from './press';
 export interface HeadContent {
   order: OrderView | null;
   problem: ProblemView | null;
+  /** Why whoever is signed in may change nothing; null: they may. */
+  guard: Guard | null;
   learnt: Learnt | null;
   /** The next step to offer; null: none. */
   next: CatalogStatusView | null;
@@ -25,6 +28,7 @@ export interface HeadEvents {
   onNext(next: CatalogStatusView): void;
   /** A press did not count: the page covers or changes what was pressed. */
   onRefused(): void;
+  onAccount(): void;
 }
 
 /** Of a change that may have been made; where it was not sent, "again" would be wrong. */
@@ -37,6 +41,7 @@ export class MenuHead {
   readonly #more = element('p', { class: 'more' });
   readonly #actions = element('div', { class: 'actions', role: 'group', 'aria-label': word('menu_settle') });
   readonly #trouble = element('div', { class: 'trouble' }, this.#problem, this.#more, this.#actions);
+  readonly #guard = element('div', { class: 'guard' });
   readonly #info = element('p', { class: 'info' });
   readonly #next = element('button', { class: 'next', type: 'button' });
   /** What the buttons were made from: made anew, one that has the focus would lose it. */
@@ -51,7 +56,7 @@ export class MenuHead {
       if (this.#nextStatus) events.onNext(this.#nextStatus);
     };
     onPress(this.#next, goOn, { reads: () => this.#nextSaid, onRefused: events.onRefused });
-    this.node = element('div', { class: 'head' }, this.#trouble, this.#info, this.#next);
+    this.node = element('div', { class: 'head' }, this.#guard, this.#trouble, this.#info, this.#next);
   }
 
   /** What in it can have the focus, in order. */
@@ -60,7 +65,8 @@ export class MenuHead {
   }
 
   paint(content: HeadContent): void {
-    const { order, problem, learnt, next, zone } = content;
+    const { order, problem, guard, learnt, next, zone } = content;
+    this.#paintGuard(guard);
     const change = order?.change ?? null;
     this.#trouble.hidden = problem === null;
     // What goes on by itself is no failure.
@@ -72,16 +78,25 @@ export class MenuHead {
     const more = change ? moreWords(change, zone) : '';
     this.#more.hidden = more === '';
     this.#more.textContent = more;
-    const actionsFrom = change ? [change.state, change.kind, problem?.code].join() : '';
+    const actionsFrom = change ? [change.state, change.kind, problem?.code, guard !== null].join() : '';
     if (actionsFrom !== this.#actionsFrom) {
       this.#actionsFrom = actionsFrom;
-      this.#actions.replaceChildren(...(change ? this.#actionsFor(change, problem) : []));
+      this.#actions.replaceChildren(...(change && !guard ? this.#actionsFor(change, problem) : []));
     }
     this.#actions.hidden = this.#actions.childElementCount === 0;
-    const info = learntWords(learnt);
+    const info = guard ? '' : learntWords(learnt);
     this.#info.hidden = info === '';
     this.#info.textContent = info;
     this.#paintNext(next);
+  }
+
+  #paintGuard(guard: Guard | null): void {
+    this.#guard.hidden = guard === null;
+    if (guard === null || this.#guard.firstChild?.textContent === guard.words) return;
+    const { onAccount, onRefused } = this.#events;
+    const button = actionButton(word('staff_connect'), onAccount, onRefused);
+    const actions = element('div', { class: 'actions' }, button);
+    this.#guard.replaceChildren(element('p', { dir: 'auto' }, guard.words), actions);
   }
 
   #actionsFor(change: ChangeView, problem: ProblemView | null): HTMLElement[] {

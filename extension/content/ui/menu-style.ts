@@ -37,6 +37,8 @@ export const menuStyle = styleSheet(`
 .head:has(.trouble:not([hidden])) ~ .foot { display: none; }
 .trouble { padding: 10px 12px; background: light-dark(#fee9e6, #4a1b12); color: light-dark(#6b1405, #ffd8d0); }
 .trouble[data-calm] { background: light-dark(#fff4d6, #3d3010); color: light-dark(#5c4300, #ffe6a8); }
+.guard { padding: 10px 12px; background: light-dark(#fff4d6, #3d3010); color: light-dark(#5c4300, #ffe6a8); }
+.guard p { margin: 0; overflow-wrap: anywhere; }
 .problem q { display: block; margin-block-start: 4px; overflow-wrap: anywhere; }
 .more { margin: 4px 0 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 8px; }

@@ -28,6 +28,8 @@ export interface MenuEvents {
   onChoose(choice: Pick<Choice, 'status' | 'sub_status'>): void;
   onDecide(decision: Decision): void;
   onUndo(): void;
+  /** To switch the staff account, or to connect one. */
+  onAccount(): void;
   /** It is gone, for whatever reason; `returnsFocus` unless the person went elsewhere. */
   onClose(returnsFocus: boolean): void;
 }
@@ -42,6 +44,7 @@ export class Menu {
     onUndo: () => this.#leave(() => this.#events.onUndo()),
     onNext: (next) => this.#take(next),
     onRefused: () => this.#refuse(),
+    onAccount: () => this.#leave(() => this.#events.onAccount()),
   });
   readonly #panel = element('div', { class: 'panel' });
   readonly #title = element('span', { class: 'title', 'aria-hidden': 'true' });
@@ -56,6 +59,7 @@ export class Menu {
     'aria-controls': LIST_ID,
     'aria-expanded': 'true',
   });
+  readonly #search = element('div', { class: 'search' }, this.#input);
   readonly #list = element('div', { id: LIST_ID, role: 'listbox' });
   readonly #empty = element('p', { class: 'empty', role: 'status' });
   readonly #foot = element('p', { class: 'foot' });
@@ -76,7 +80,7 @@ export class Menu {
     this.#panel.append(
       this.#head.node,
       this.#stepRow,
-      element('div', { class: 'search' }, this.#input),
+      this.#search,
       this.#list,
       this.#empty,
       this.#said,
@@ -90,7 +94,7 @@ export class Menu {
     document.documentElement.append(this.#host);
     // The source is the anchor of its position; unlike an anchor's name it also reaches out of a shadow root.
     this.#host.showPopover({ source: badge });
-    this.#input.focus({ preventScroll: true });
+    this.#focus();
     this.#scrollToActive();
   }
 
@@ -103,7 +107,7 @@ export class Menu {
       this.#step = null;
     this.#render('keep');
     // A button of the head that had the focus may be gone.
-    if (!this.#host.shadowRoot?.activeElement) this.#input.focus({ preventScroll: true });
+    if (!this.#host.shadowRoot?.activeElement) this.#focus();
   }
 
   close(returnsFocus: boolean): void {
@@ -112,6 +116,12 @@ export class Menu {
     this.#host.remove();
     lookAgain();
     this.#events.onClose(returnsFocus);
+  }
+
+  /** In the filter; where nothing is offered, on what there is to press. */
+  #focus(): void {
+    const first = this.#content.guard ? this.#head.buttons()[0] : undefined;
+    (first ?? this.#input).focus({ preventScroll: true });
   }
 
   #listen(badge: HTMLElement): void {
@@ -211,7 +221,7 @@ export class Menu {
     const buttons = this.#head.buttons();
     const at = buttons.findIndex((each) => each.matches(':focus')) + (event.shiftKey ? -1 : 1);
     const button = buttons[at];
-    if (!button && !event.shiftKey) {
+    if (!button && (!event.shiftKey || this.#content.guard)) {
       this.close(true);
       return;
     }
@@ -284,7 +294,11 @@ export class Menu {
   }
 
   #render(active: Start | 'first' | 'keep'): void {
-    const { order, catalog } = this.#content;
+    const { order, guard } = this.#content;
+    // Whoever may change nothing is offered nothing.
+    const catalog = guard ? null : this.#content.catalog;
+    if (guard) this.#step = null;
+    this.#search.hidden = this.#list.hidden = guard !== null;
     const before = this.#choices[this.#active]?.choice;
     const start = active === 'keep' && !before ? 'current' : active;
     const step = this.#step;
@@ -317,7 +331,7 @@ export class Menu {
     });
     this.#list.replaceChildren(...nodes);
     const emptyWord = catalog ? 'menu_no_match' : 'menu_loading';
-    const empty = nodes.length > 0 ? '' : word(emptyWord);
+    const empty = nodes.length > 0 || guard ? '' : word(emptyWord);
     if (this.#empty.textContent !== empty) this.#empty.textContent = empty;
 
     const seconds = this.#content.grace_seconds;

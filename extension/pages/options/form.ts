@@ -26,6 +26,10 @@ export interface FormState {
   allowed: string[] | null;
   /** Whether the organisation requires a PIN. */
   pinRequired: boolean;
+  /** Whose key there is already for the store that is typed; null: none, or nobody knows. */
+  replaces: string | null;
+  /** The name in its field is the one that the admin shows, and nobody has typed anything there. */
+  isNameOffered: boolean;
 }
 
 export interface FormActions {
@@ -139,6 +143,11 @@ export const formTemplate = (state: FormState, asking: number, actions: FormActi
       ${fieldTemplate('key', state, actions)}
       ${fieldTemplate('name', state, actions)}
       ${fieldTemplate('pin', state, actions)}
+      ${
+        state.replaces === null
+          ? nothing
+          : html`<p class="banner replaces">${words('options_replaces', state.replaces)}</p>`
+      }
       <button class="primary" type="submit" aria-disabled=${state.busy ? 'true' : 'false'}>
         ${words(state.busy ? 'options_connecting' : 'options_connect')}
       </button>

@@ -3,7 +3,7 @@
 // in their fields, and in one command.
 
 import { html, render } from 'lit-html';
-import type { ProblemView } from '../../protocol';
+import type { ProblemView, StoreView } from '../../protocol';
 import { send } from '../shared/commands';
 import { readHandle } from '../shared/handle';
 import { followViews, noViews, type Views } from '../shared/views';
@@ -39,6 +39,8 @@ const form: FormState = {
   outcome: null,
   allowed: null,
   pinRequired: false,
+  replaces: null,
+  isNameOffered: false,
 };
 const unfolded = new Set<string>();
 let views: Views = noViews();
@@ -60,7 +62,7 @@ function paint(): void {
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
           ${policyTemplate(views, (store) => ask(store, null))}
-          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
+          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, { ask, replace })} ${helpTemplate()}
           ${refusalsTemplate(views.refusals)}
         </div>
         ${settings.zonesTemplate()}
@@ -105,9 +107,41 @@ function take(field: FieldName): string | null {
 }
 
 function edit(field: FieldName): void {
+  if (field === 'name') form.isNameOffered = false;
+  if (field === 'store') offerName();
   delete form.faults[field];
   delete form.notes[field];
   paint();
+}
+
+/**
+ * The name that the store's admin shows, until somebody types another; where a key is to be replaced, that of its owner.
+ * It is the page's text, and so a suggestion: whoever connects confirms it.
+ */
+function offerName(): void {
+  const { handle } = readHandle(input('store').value);
+  const connected = views.stores.find(({ store }) => store === handle);
+  form.replaces = connected?.staff_name ?? null;
+  const name = input('name');
+  if (name.value !== '' && !form.isNameOffered) return;
+  const offered = (handle === null ? null : views.who.get(handle)) ?? connected?.staff_name ?? '';
+  name.value = offered;
+  form.isNameOffered = offered !== '';
+}
+
+/** Begins to replace a store's key: the same store and name, and room for the new key. */
+function replace({ store, staff_name }: StoreView): void {
+  if (form.busy) return;
+  form.faults = {};
+  form.notes = {};
+  form.outcome = null;
+  input('store').value = store;
+  input('key').value = '';
+  input('name').value = staff_name ?? '';
+  form.isNameOffered = false;
+  form.replaces = staff_name;
+  paint();
+  input('key').focus();
 }
 
 /** A one-line field drops line ends by itself, and silently: what is pasted is looked at before. */
@@ -161,6 +195,8 @@ function connected(store: string, staffName: string): void {
   input('store').value = '';
   input('key').value = '';
   input('pin').value = '';
+  form.replaces = null;
+  form.isNameOffered = false;
   unfolded.add(store);
   paint();
 }
@@ -241,5 +277,6 @@ void followViews((read) => {
   const stores = views.stores.map(({ store }) => store);
   settings.keepOnly(stores);
   waiting.keepOnly(stores);
+  if (!form.busy) offerName();
   paint();
 });

@@ -8,6 +8,7 @@ import type { CatalogStatusView, CatalogView, StoreView } from '../../protocol';
 import { problemBanner } from '../shared/problem';
 import type { Views } from '../shared/views';
 import { words } from '../shared/words';
+import { keyTemplate } from './key/key';
 import { type Section, sectionsOf } from './sections';
 
 /** Asks whether to disconnect a store, or one of its staff accounts. */
@@ -21,6 +22,11 @@ export interface StoresState {
   waiting: (view: StoreView, views: Views) => TemplateResult;
   /** Paints what can be set for a store. */
   settings: (store: string, catalog: CatalogView | undefined) => TemplateResult;
+}
+
+export interface StoresActions {
+  ask: Disconnect;
+  replace: (view: StoreView) => void;
 }
 
 // `.style` forwards to cssText; a style attribute would be refused by our content security policy.
@@ -97,7 +103,7 @@ function accountsTemplate(
   `;
 }
 
-const storeTemplate = (view: StoreView, state: StoresState, disconnect: Disconnect): TemplateResult => html`
+const storeTemplate = (view: StoreView, state: StoresState, actions: StoresActions): TemplateResult => html`
   <li class="card store">
     <div class="store-head">
       <div>
@@ -118,22 +124,30 @@ const storeTemplate = (view: StoreView, state: StoresState, disconnect: Disconne
         <button
           type="button"
           class="quiet"
+          aria-label=${words('options_replace_of', view.store)}
+          @click=${() => actions.replace(view)}
+        >
+          ${words('options_replace')}
+        </button>
+        <button
+          type="button"
+          class="quiet"
           aria-label=${words('options_disconnect_of', view.store)}
-          @click=${() => disconnect(view.store, null)}
+          @click=${() => actions.ask(view.store, null)}
         >
           ${words('options_disconnect')}
         </button>
       </div>
     </div>
     ${view.problem === null ? nothing : problemBanner(view.problem, view.problem_since)}
-    ${accountsTemplate(view, disconnect)}
-    ${state.waiting(view, state.views)}
+    ${accountsTemplate(view, actions.ask)}
+    ${state.waiting(view, state.views)} ${keyTemplate(view)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
     ${state.settings(view.store, state.views.catalogs.get(view.store))}
   </li>
 `;
 
-export const storesTemplate = (state: StoresState, disconnect: Disconnect): TemplateResult => html`
+export const storesTemplate = (state: StoresState, actions: StoresActions): TemplateResult => html`
   <section class="stores" aria-labelledby="stores-heading">
     <h2 id="stores-heading" tabindex="-1">${words('options_stores_heading')}</h2>
     ${
@@ -143,7 +157,7 @@ export const storesTemplate = (state: StoresState, disconnect: Disconnect): Temp
             ${repeat(
               state.views.stores,
               (view) => view.store,
-              (view) => storeTemplate(view, state, disconnect),
+              (view) => storeTemplate(view, state, actions),
             )}
           </ul>`
     }

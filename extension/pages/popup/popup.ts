@@ -6,6 +6,7 @@ import type { ChangesView, StoreView } from '../../protocol';
 import { handleInAddress } from '../shared/handle';
 import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
+import { rotationWords } from '../shared/rotation';
 import { followViews, noViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
 import { Accounts, headingId } from './accounts';
@@ -56,6 +57,17 @@ function standingTemplate(view: StoreView): TemplateResult {
   `;
 }
 
+/** Only what somebody has to do something about. */
+function keyTemplate({ key }: StoreView): TemplateResult | typeof nothing {
+  const said = key && (rotationWords(key) ?? (key.messages_needlessly ? words('key_needlessly') : null));
+  if (!said) return nothing;
+  return html`
+    <p class="waits asks">
+      ${said} <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
+    </p>
+  `;
+}
+
 const storeTemplate = (
   view: StoreView,
   changes: ChangesView | undefined,
@@ -69,7 +81,7 @@ const storeTemplate = (
       </div>
       ${ordersTemplate(view.store)}
     </div>
-    ${standingTemplate(view)} ${waitingTemplate(changes)} ${accounts.othersTemplate(view)}
+    ${standingTemplate(view)} ${waitingTemplate(changes)} ${keyTemplate(view)} ${accounts.othersTemplate(view)}
   </li>
 `;
 

@@ -1,7 +1,7 @@
 // Reads the views of stores, catalogs and unsettled changes out of chrome.storage.session and follows them.
 // Knows the shapes of the protocol; a view that it cannot read is left out, since a page must paint what there is.
 
-import { readOrderView } from '../../content/view-shapes';
+import { readKey, readLearnt, readOrderView } from '../../content/view-shapes';
 import type {
   AccountView,
   CatalogGroupView,
@@ -13,6 +13,7 @@ import type {
   RefusalsView,
   RefusedView,
   StoreView,
+  WhoView,
 } from '../../protocol';
 import {
   catalogKey,
@@ -21,6 +22,7 @@ import {
   POLICY_KEY,
   REFUSALS_KEY,
   storeKey,
+  whoKey,
   withheldKey,
 } from '../../protocol';
 
@@ -37,6 +39,8 @@ export interface Views {
   policy: PolicyView | null;
   /** Handles of stores whose key is kept and, by the organisation's word, not used. */
   withheld: string[];
+  /** Names of people who are signed in to a store's admin and whose key there is not, by the store's handle. */
+  who: Map<string, string>;
 }
 
 export const noViews = (): Views => ({
@@ -47,23 +51,27 @@ export const noViews = (): Views => ({
   refusals: null,
   policy: null,
   withheld: [],
+  who: new Map(),
 });
 
-const PREFIXES = [storeKey(''), catalogKey(''), changesKey(''), withheldKey('')];
+const PREFIXES = [storeKey(''), catalogKey(''), changesKey(''), withheldKey(''), whoKey('')];
 const isPainted = (key: string): boolean =>
   key === REFUSALS_KEY || key === POLICY_KEY || PREFIXES.some((prefix) => key.startsWith(prefix));
 
 export async function readViews(): Promise<Views> {
   // By key, since the same area holds every order's view, and those can be many.
   const keys = (await chrome.storage.session.getKeys()).filter(isPainted);
-  const stored = await chrome.storage.session.get<Record<string, unknown>>(keys);
-  const values = Object.values(stored).map(parse);
-  const policy = parse(stored[POLICY_KEY]);
+  const area = await chrome.storage.session.get<Record<string, unknown>>(keys);
+  const stored = Object.entries(area).map(([key, text]) => [key, parse(text)] as const);
+  const values = stored.map(([, value]) => value);
+  const policy = parse(area[POLICY_KEY]);
   const changes = new Map(values.filter(isChangesView).map((view) => [view.store, view]));
   return {
     stores: values
       .filter(isStoreView)
       .filter((view) => view.connected)
+      // Of these, what cannot be read is not known.
+      .map((view) => ({ ...view, key: readKey(view.key), learnt: readLearnt(view.learnt) }))
       .sort((a, b) => a.store.localeCompare(b.store)),
     catalogs: new Map(values.filter(isCatalogView).map((view) => [view.store, view])),
     changes,
@@ -74,6 +82,11 @@ export async function readViews(): Promise<Views> {
       .filter((key) => key.startsWith(withheldKey('')))
       .map((key) => key.slice(withheldKey('').length))
       .toSorted(),
+    who: new Map(
+      stored.flatMap(([key, value]) =>
+        key.startsWith(whoKey('')) && isWhoView(value) ? [[value.store, value.staff] as const] : [],
+      ),
+    ),
   };
 }
 
@@ -143,6 +156,9 @@ const isStoreView = (value: unknown): value is StoreView =>
   value.accounts.every(isAccountView) &&
   isProblemOrNull(value.problem) &&
   (value.problem_since === null || typeof value.problem_since === 'number');
+
+const isWhoView = (value: unknown): value is WhoView =>
+  isObject(value) && typeof value.store === 'string' && typeof value.staff === 'string';
 
 const isColor = (value: unknown): boolean => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
 

@@ -22,6 +22,10 @@ export function nameDocument(title: MessageName): void {
   document.title = words(title);
 }
 
+/** The day alone. */
+export const dateOf = (milliseconds: number): string =>
+  new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(milliseconds);
+
 export function dateAndTime(milliseconds: number): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(
     milliseconds,

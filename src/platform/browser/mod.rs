@@ -179,6 +179,10 @@ impl Platform for Browser {
         self.shell.mark_tab(tab, store, overdue);
     }
 
+    fn open_options(&self, store: &str) {
+        self.shell.open_options(store);
+    }
+
     fn zone(&self, name: &str) -> Option<AnyZone> {
         zone::named(name)
     }

@@ -82,6 +82,8 @@ export interface Shell {
     /** JSON text of a `ReminderView`. */
     notify(reminder: string): void;
     markTab(tab: number, store: string, overdue: number): void;
+    /** Opens the options page for this store. */
+    openOptions(store: string): void;
 }
 "#;
 
@@ -170,6 +172,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = markTab)]
     pub(super) fn mark_tab(this: &Shell, tab: u32, store: &str, overdue: u32);
+
+    #[wasm_bindgen(method, js_name = openOptions)]
+    pub(super) fn open_options(this: &Shell, store: &str);
 
     /// `ShellDatabase`.
     pub(super) type Database;

@@ -10,13 +10,11 @@ use crate::changes::{Act, Intent, IntentState};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::platform::{self, Platform, Table};
 use crate::problem::Problem;
+use crate::staff::identity::tidy;
 use crate::time::Timestamp;
 use crate::ucos::answers::{Status, StatusRef, SubStatusOption, SubStatusRef};
 use crate::ucos::budget::Priority;
 use crate::ucos::requests::Channel;
-
-/// The longest name of a staff account that is kept, in characters.
-const LONGEST_NAME: usize = 120;
 
 /// What a person chose, and for whom.
 struct Choice {
@@ -115,8 +113,9 @@ impl<P: Platform> Worker<P> {
     async fn take(&self, store: StoreHandle, orders: Vec<OrderRef>, choice: Choice) -> Result<(), Problem> {
         let now = self.now();
         let until = now.saturating_add_millis(choice.grace_ms);
-        let staff: Option<String> =
-            choice.staff.as_ref().map(|name| name.chars().take(LONGEST_NAME).collect());
+        // Once more: since the command was let in, another's key may have taken the place of this one.
+        let confirmed = self.identify(&store, choice.staff.as_deref())?;
+        let staff: Option<String> = choice.staff.as_deref().map(tidy).filter(|name| !name.is_empty());
         let is_batch = orders.len() > 1;
         let batch_id = is_batch.then(|| self.new_id());
         let account = self.with_store(&store, |state| state.team.active.clone());
@@ -163,6 +162,7 @@ impl<P: Platform> Worker<P> {
                     batch: batch_id.clone(),
                     staff: staff.clone(),
                     account: account.clone(),
+                    confirmed,
                     made_at: now,
                     tries: 0,
                     sends: 0,

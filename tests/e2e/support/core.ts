@@ -43,6 +43,8 @@ export const SETTINGS = {
   sweep_percent: 30,
   grace_seconds: 5,
   lock_minutes: 15,
+  unread_name: 'allow' as 'allow' | 'refuse',
+  rotate_days: 90,
   reminders: {
     enabled: true,
     quiet: null as { from: number; to: number } | null,

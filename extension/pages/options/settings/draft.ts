@@ -1,7 +1,7 @@
 // The settings as they stand in the form: texts as typed, whole or not. From saved settings and back, with what is
 // wrong in which field. Pure: no DOM, no chrome.* calls.
 
-import type { Holiday, QuietHours, Settings, Weekday } from '../../../protocol';
+import type { Holiday, QuietHours, Settings, UnreadName, Weekday } from '../../../protocol';
 import type { MessageName } from '../../shared/words';
 import { isDate, MAX_HOLIDAYS } from './holidays';
 import { findZone } from './zones';
@@ -19,12 +19,23 @@ export interface Draft {
   sweepPercent: string;
   graceSeconds: string;
   lockMinutes: string;
+  unreadName: UnreadName;
+  rotation: { isSet: boolean; days: string };
   reminds: boolean;
   quiet: { isSet: boolean; from: string; to: string };
   mutedStatuses: string[];
 }
 
-export type DraftField = 'zone' | 'weekend' | 'holidays' | 'lead' | 'grace' | 'lock' | 'sweep' | 'quiet';
+export type DraftField =
+  | 'zone'
+  | 'weekend'
+  | 'holidays'
+  | 'lead'
+  | 'grace'
+  | 'lock'
+  | 'rotation'
+  | 'sweep'
+  | 'quiet';
 export type Faults = Partial<Record<DraftField, MessageName>>;
 
 /** What a store has of which nobody has set anything: the core's own defaults. */
@@ -37,6 +48,8 @@ export const DEFAULTS: Settings = {
   sweep_percent: 30,
   grace_seconds: 5,
   lock_minutes: 15,
+  unread_name: 'allow',
+  rotate_days: 90,
   reminders: { enabled: true, quiet: null, muted_statuses: [] },
 };
 
@@ -47,6 +60,7 @@ const LONGEST_LEAD_SECONDS = 60 * SECONDS.days;
 const LARGEST_SWEEP_PERCENT = 80;
 const LONGEST_GRACE_SECONDS = 30;
 const LONGEST_LOCK_MINUTES = 24 * 60;
+const ROTATION_DAYS = { least: 30, most: 365 };
 
 export function draftOf(settings: Settings, guessedZone: string): Draft {
   const { lead_seconds: lead, reminders } = settings;
@@ -68,6 +82,11 @@ export function draftOf(settings: Settings, guessedZone: string): Draft {
     sweepPercent: String(settings.sweep_percent),
     graceSeconds: String(settings.grace_seconds),
     lockMinutes: String(settings.lock_minutes),
+    unreadName: settings.unread_name,
+    rotation: {
+      isSet: settings.rotate_days > 0,
+      days: String(settings.rotate_days || DEFAULTS.rotate_days),
+    },
     reminds: reminders.enabled,
     quiet: {
       isSet: reminders.quiet !== null,
@@ -88,6 +107,7 @@ export function readDraft(draft: Draft): DraftReading {
   const lead = readLead(draft.lead);
   const grace = readGrace(draft.graceSeconds);
   const lock = readLock(draft.lockMinutes);
+  const rotation = readRotation(draft.rotation);
   const sweep = readWhole(draft.sweepPercent);
   const quiet = readQuiet(draft.quiet);
   const faults: Faults = {
@@ -97,6 +117,7 @@ export function readDraft(draft: Draft): DraftReading {
     ...(lead === 'fault' ? { lead: 'settings_lead_fault' } : {}),
     ...(grace === null ? { grace: 'settings_grace_fault' } : {}),
     ...(lock === null ? { lock: 'settings_lock_fault' } : {}),
+    ...(rotation === null ? { rotation: 'settings_rotation_fault' } : {}),
     ...(sweep === null || sweep > LARGEST_SWEEP_PERCENT ? { sweep: 'settings_sweep_fault' } : {}),
     ...(quiet === 'fault' ? { quiet: 'settings_quiet_fault' } : {}),
   };
@@ -105,6 +126,7 @@ export function readDraft(draft: Draft): DraftReading {
     lead === 'fault' ||
     grace === null ||
     lock === null ||
+    rotation === null ||
     sweep === null ||
     quiet === 'fault' ||
     Object.keys(faults).length > 0
@@ -119,6 +141,8 @@ export function readDraft(draft: Draft): DraftReading {
     sweep_percent: sweep,
     grace_seconds: grace,
     lock_minutes: lock,
+    unread_name: draft.unreadName,
+    rotate_days: rotation,
     reminders: { enabled: draft.reminds, quiet, muted_statuses: draft.mutedStatuses },
   };
   return { settings, faults: null };
@@ -144,6 +168,13 @@ export function readGrace(text: string): number | null {
 export function readLock(text: string): number | null {
   const minutes = readWhole(text);
   return minutes === null || minutes > LONGEST_LOCK_MINUTES ? null : minutes;
+}
+
+/** In days; 0: never; null: it is no such number. */
+function readRotation({ isSet, days }: Draft['rotation']): number | null {
+  if (!isSet) return 0;
+  const whole = readWhole(days) ?? 0;
+  return whole >= ROTATION_DAYS.least && whole <= ROTATION_DAYS.most ? whole : null;
 }
 
 const readWhole = (text: string): number | null =>

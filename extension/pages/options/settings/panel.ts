@@ -10,6 +10,7 @@ import type { Draft } from './draft';
 import { clockTemplate, remindersTemplate, sweepTemplate } from './habits';
 import { lockTemplate } from './lock';
 import { previewTemplate } from './preview';
+import { staffTemplate } from './staff';
 import type { SettingsState } from './state';
 
 export interface SettingsActions {
@@ -85,7 +86,8 @@ export function panelTemplate(
       </summary>
       <form novalidate aria-label=${words('settings_of', state.store)} @submit=${submit}>
         ${calendarTemplate(state, actions)} ${clockTemplate(state, actions)}
-        ${changesTemplate(state, actions)} ${lockTemplate(state, actions)} ${sweepTemplate(state, actions)}
+        ${changesTemplate(state, actions)} ${staffTemplate(state, actions)}
+        ${lockTemplate(state, actions)} ${sweepTemplate(state, actions)}
         ${remindersTemplate(state, actions)} ${previewTemplate(state, actions)}
         ${savingTemplate(state, isChanged, actions)}
       </form>

@@ -66,4 +66,6 @@ const isSettings = (value: unknown): value is Settings =>
   typeof value.sweep_percent === 'number' &&
   typeof value.grace_seconds === 'number' &&
   typeof value.lock_minutes === 'number' &&
+  (value.unread_name === 'allow' || value.unread_name === 'refuse') &&
+  typeof value.rotate_days === 'number' &&
   isReminders(value.reminders);

@@ -68,7 +68,7 @@ export class StoresWaiting {
     state.said = null;
     state.problem = null;
     this.#repaint();
-    const reply = await send({ decide: { store, orders, decision } });
+    const reply = await send({ decide: { store, orders, decision, staff: null } });
     state.deciding = null;
     this.#restsUntil = performance.now() + REST_MS;
     if (reply.ok) {
