@@ -122,6 +122,7 @@ fn no_command_takes_an_address_a_header_or_a_query() {
         "key",
         "order",
         "orders",
+        "pin",
         "settings",
         "staff",
         "staff_name",

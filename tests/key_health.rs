@@ -117,9 +117,12 @@ fn a_new_key_that_does_not_work_leaves_the_old_one_and_one_that_does_leaves_noth
     let (old, new) = (world.key("full"), world.key("tight"));
     let kept = |key: &str| {
         let world = world.simulated.world();
-        let in_trusted = world.trusted.values().any(|text| text.contains(key));
+        let in_plain = world.trusted.values().any(|text| text.contains(key));
+        let is_sealed =
+            world.trusted.values().any(|text| world.vault.secrets_in(text).any(|secret| secret == key));
         let in_store = world.store.values().any(|record| String::from_utf8_lossy(record).contains(key));
-        in_trusted || in_store || world.views.values().any(|view| view.contains(key))
+        assert!(!in_plain && !in_store && !world.views.values().any(|view| view.contains(key)));
+        is_sealed
     };
     assert!(kept(&old), "the means of this test see what is kept");
     assert!(!world.connect_with("ucos_0000000000000000000000000000").ok);

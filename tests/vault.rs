@@ -424,7 +424,7 @@ fn what_one_account_chose_is_not_sent_by_another() {
     world.look(&[hers], 1).unwrap();
     let goal_of_hers = world.other_status(hers);
     world.forget_requests();
-    assert!(world.change(hers, &goal_of_hers).unwrap().ok);
+    assert!(world.change_by("Bea", hers, &goal_of_hers).unwrap().ok);
     pass(&world, 60);
     assert_eq!(world.status_of(hers), Some(goal_of_hers));
     let sent = senders(&world);

@@ -5,6 +5,8 @@
 const AT_ONCE = 50;
 /** What the browser lays out and paints anew in a part of a frame of a very long list, which costs it much by itself. */
 const PER_FRAME = 24;
+/** By then a page that is seen has drawn a frame. */
+const NO_FRAME_MS = 500;
 
 export class Slices<Shown> {
   readonly #signal: AbortSignal;
@@ -33,17 +35,24 @@ export class Slices<Shown> {
   #plan(): void {
     if (this.#isPlanned || this.#rest.size === 0 || this.#signal.aborted) return;
     this.#isPlanned = true;
-    const next = (): void => {
+    const next = (count: number): void => {
       this.#isPlanned = false;
       if (this.#signal.aborted) return;
-      for (const shown of [...this.#rest].slice(0, PER_FRAME)) {
+      for (const shown of [...this.#rest].slice(0, count)) {
         this.#rest.delete(shown);
         this.#paint(shown);
       }
       this.#plan();
     };
-    // A page that nobody sees has no frames. In the first of the two callbacks the present frame is still to be drawn.
-    if (document.hidden) setTimeout(next);
-    else requestAnimationFrame(() => requestAnimationFrame(next));
+    // In the first of the two callbacks the present frame is still to be drawn.
+    const frame = requestAnimationFrame(() => {
+      clearTimeout(late);
+      requestAnimationFrame(() => next(PER_FRAME));
+    });
+    // A page that nobody sees has no frames, and then nothing is to be spared.
+    const late = setTimeout(() => {
+      cancelAnimationFrame(frame);
+      next(this.#rest.size);
+    }, NO_FRAME_MS);
   }
 }

@@ -108,14 +108,18 @@ impl<P: Platform> Worker<P> {
         store: &StoreHandle,
         staff_name: Option<&str>,
     ) -> Result<(), Problem> {
-        let (gone, stays): (Vec<Record>, Vec<Record>) = self.with_store(store, |state| {
-            let records = state.team.members.iter().map(|member| member.record.clone());
-            records.partition(|record| staff_name.is_none_or(|name| record.staff_name == name))
-        });
+        // As they are kept: of a store that the policy does not allow nothing is in memory.
+        let kept = account::load_all(&self.platform).await?.into_iter().filter(|(known, _)| known == store);
+        let records = kept.flat_map(|(_, team)| team.members).map(|member| member.record);
+        let (gone, stays): (Vec<Record>, Vec<Record>) =
+            records.partition(|record| staff_name.is_none_or(|name| record.staff_name == name));
         for record in &gone {
             account::erase(&self.platform, record).await?;
         }
         let Some(next) = stays.first() else { return self.forget_store(store).await };
+        if self.is_withheld(store) {
+            return Ok(());
+        }
         let was_active = self.with_store(store, |state| {
             state.team.members.retain(|member| !gone.contains(&member.record));
             let was_active = state.team.active().is_none();

@@ -217,7 +217,8 @@ test('only the listed stores can be connected; another’s key is not used, and 
   await expect(section).toHaveCount(0);
   const kept = await options.evaluate(async () => JSON.stringify(await chrome.storage.local.get(null)));
   expect(kept).not.toContain(sandbox.key('full'));
-  expect(kept, 'the means of this test see what is kept').toContain('account/harbour-supply');
+  expect(kept, 'the means of this test see what is kept').toContain('vault/harbour-supply/Ada');
+  expect(kept).not.toContain(`vault/${STORE}/`);
 });
 
 /** The list of a store that is not allowed has nothing of ours on it. */

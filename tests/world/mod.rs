@@ -140,12 +140,17 @@ impl World {
 
     /// Changes an order as a person does.
     pub fn change(&self, order: OrderRef, status: &str) -> Result<Reply, Ended> {
+        self.change_by("Ada", order, status)
+    }
+
+    /// The same while the admin shows this name.
+    pub fn change_by(&self, staff: &str, order: OrderRef, status: &str) -> Result<Reply, Ended> {
         let command = Command::Change {
             store: store(),
             orders: vec![order],
             status: status.to_owned(),
             sub_status: None,
-            staff: Some("Ada".to_owned()),
+            staff: Some(staff.to_owned()),
         };
         self.simulated.run_one(self.worker.handle(command, &admin_page(1)))
     }

@@ -36,6 +36,12 @@ impl Vault {
         (*opens == opener(seal, place)).then(|| secret.clone())
     }
 
+    /// The secrets whose sealed texts are in this one, as nobody in that world can see them.
+    pub fn secrets_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let within = self.sealed.iter().filter(move |(sealed, _)| text.contains(sealed.as_str()));
+        within.map(|(_, (_, secret))| secret.as_str())
+    }
+
     /// Puts what is held in memory, sealed with the key of its place.
     pub fn put_in_memory(&mut self, place: &str, secret: &str) {
         if let Some(key) = self.on_disk.get(place) {

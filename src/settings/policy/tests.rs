@@ -1,3 +1,5 @@
+//! A policy read value by value: what is set applies, what cannot be used is named and left out.
+
 #![allow(clippy::needless_update, reason = "a setting that is added needs no line here")]
 
 use super::*;
