@@ -162,8 +162,10 @@ fn files(root: &Path, folder: &str) -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "ts") {
-                let text = fs::read_to_string(&path).unwrap();
-                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                // One that cannot be read has no first line.
+                let text = fs::read_to_string(&path).unwrap_or_default();
+                let name = path.strip_prefix(root).unwrap_or(&path);
+                let name = name.to_string_lossy().replace('\\', "/");
                 found.push((name, text));
             }
         }

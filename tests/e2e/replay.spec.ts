@@ -274,5 +274,5 @@ test('what UCOS may have made can be said to be made, and is not mixed with what
     { kind: 'draft', id: '2' },
     { kind: 'draft', id: '3' },
   ];
-  await expect.poll(sent).toEqual([{ decide: { store: STORE, orders, decision: 'made' } }]);
+  await expect.poll(sent).toEqual([{ decide: { store: STORE, orders, decision: 'made', staff: null } }]);
 });
