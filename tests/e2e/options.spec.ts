@@ -4,6 +4,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { connect, EXTENSION_ID, endWorker } from './support/browser';
+import { kept } from './support/kept';
 import { listed, openList, STORE, statusesOf } from './support/orders';
 import type { Sandbox } from './support/sandbox';
 import { badges, test as base, expect, listUrl } from './support/test';
@@ -24,30 +25,6 @@ async function fill(page: Page, store: string, key: string, name: string): Promi
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
 }
-
-/** Everything that the extension keeps on disk, as text. */
-const kept = (page: Page): Promise<string> =>
-  page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const texts = [JSON.stringify(await chrome.storage.local.get(null))];
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      for (const table of database.objectStoreNames) {
-        const values: unknown[] = await done(database.transaction(table).objectStore(table).getAll());
-        texts.push(
-          ...values.map((each) =>
-            each instanceof Uint8Array ? new TextDecoder().decode(each) : JSON.stringify(each),
-          ),
-        );
-      }
-      database.close();
-    }
-    return texts.join('\n');
-  });
 
 async function expectNothingKept(page: Page, key: string): Promise<void> {
   await expect(page.getByText('None yet. Connect one')).toBeVisible();

@@ -143,8 +143,16 @@ const popupTemplate = (views: Views, tabStore: string | null): TemplateResult =>
 const accounts = new Accounts(paint);
 let views: Views = noViews();
 
+let isOffered = false;
+
 function paint(): void {
   render(popupTemplate(views, tabStore), document.body);
+  // Whoever opens the popup of a locked account most often wants to unlock it. Once: also where that becomes known only
+  // after the first paint, and not to somebody who is at something else by then.
+  const field = isOffered ? null : document.querySelector<HTMLInputElement>('.locked + .unlock input');
+  if (!field) return;
+  isOffered = true;
+  if (document.activeElement === document.body) field.focus();
 }
 
 nameDocument('popup_title');
@@ -153,5 +161,3 @@ await followViews((read) => {
   views = read;
   paint();
 });
-// Whoever opens the popup of a locked account most often wants to unlock it.
-document.querySelector<HTMLInputElement>('.locked + .unlock input')?.focus();
