@@ -62,7 +62,8 @@ const AUTOCOMPLETE: Record<FieldName, string> = {
 
 const ALLOWED_LIST = 'allowed-stores';
 
-function hintOf(field: FieldName, { allowed }: FormState): Remark {
+function hintOf(field: FieldName, { allowed, isNameOffered }: FormState): Remark {
+  if (field === 'name' && isNameOffered) return { message: 'options_name_offered', values: [] };
   if (field !== 'store' || allowed === null) return { message: FIELDS[field].hint, values: [] };
   return allowed.length === 0
     ? { message: 'options_store_allowed_none', values: [] }
