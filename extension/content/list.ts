@@ -95,7 +95,14 @@ export class OrdersList {
       (shown) => (shown instanceof Badge ? this.#paint(shown) : shown.render()),
     );
     this.#summary = new Summary(lifetime, this.#views, this.#badges, staff, floor, () => this.#clock.now());
-    this.#slices = new Slices(signal, (badge) => this.#paint(badge));
+    this.#slices = new Slices(
+      signal,
+      (badge) => this.#paint(badge),
+      ({ host }) => {
+        const { bottom, top } = host.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      },
+    );
     this.#bulk = new Bulk(lifetime, this.#views, this.#changes, staff, floor, () => this.#clock.now());
     staff.follow(() => this.#onStaff());
     this.#observer = new MutationObserver(() => this.#pass());

@@ -1,22 +1,28 @@
 // Many repaints without a long task: as many as a usual list has are painted at once, in the frame of what led to them;
-// of more, so many in each frame, from the next one on. Knows neither what is painted nor how.
+// of more, so many in each frame, from the next one on, what is on screen before the rest. Knows neither what is painted
+// nor how.
 
 /** The rows of a usual list. */
 const AT_ONCE = 50;
-/** What the browser lays out and paints anew in a part of a frame of a very long list, which costs it much by itself. */
-const PER_FRAME = 24;
+/**
+ * A very long list is laid out and drawn anew, as a whole, for one changed letter of the page already, which takes most
+ * of 50 ms; so many more are what still fits in.
+ */
+const PER_FRAME = 8;
 /** By then a page that is seen has drawn a frame. */
 const NO_FRAME_MS = 500;
 
 export class Slices<Shown> {
   readonly #signal: AbortSignal;
   readonly #paint: (shown: Shown) => void;
+  readonly #isOnScreen: (shown: Shown) => boolean;
   readonly #rest = new Set<Shown>();
   #isPlanned = false;
 
-  constructor(signal: AbortSignal, paint: (shown: Shown) => void) {
+  constructor(signal: AbortSignal, paint: (shown: Shown) => void, isOnScreen: (shown: Shown) => boolean) {
     this.#signal = signal;
     this.#paint = paint;
+    this.#isOnScreen = isOnScreen;
   }
 
   /** In their order. What still waits is painted once, with what holds by then. */
@@ -35,24 +41,32 @@ export class Slices<Shown> {
   #plan(): void {
     if (this.#isPlanned || this.#rest.size === 0 || this.#signal.aborted) return;
     this.#isPlanned = true;
-    const next = (count: number): void => {
-      this.#isPlanned = false;
-      if (this.#signal.aborted) return;
-      for (const shown of [...this.#rest].slice(0, count)) {
-        this.#rest.delete(shown);
-        this.#paint(shown);
-      }
-      this.#plan();
-    };
     // In the first of the two callbacks the present frame is still to be drawn.
+    this.#onFrame(() => this.#onFrame((count) => this.#next(count)));
+  }
+
+  #next(count: number): void {
+    this.#isPlanned = false;
+    if (this.#signal.aborted) return;
+    const seen = [...this.#rest].filter(this.#isOnScreen);
+    for (const shown of [...new Set([...seen, ...this.#rest])].slice(0, count)) {
+      this.#rest.delete(shown);
+      this.#paint(shown);
+    }
+    if (this.#rest.size === 0) return;
+    this.#isPlanned = true;
+    this.#onFrame((next) => this.#next(next));
+  }
+
+  /** With how many may be painted in the next frame. A page that nobody sees has no frames, and nothing is to be spared. */
+  #onFrame(act: (count: number) => void): void {
     const frame = requestAnimationFrame(() => {
       clearTimeout(late);
-      requestAnimationFrame(() => next(PER_FRAME));
+      act(PER_FRAME);
     });
-    // A page that nobody sees has no frames, and then nothing is to be spared.
     const late = setTimeout(() => {
       cancelAnimationFrame(frame);
-      next(this.#rest.size);
+      act(this.#rest.size);
     }, NO_FRAME_MS);
   }
 }
