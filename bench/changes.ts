@@ -27,7 +27,9 @@ test('the start of the worker with waiting changes', async ({ admin }) => {
   // All of them seen before, as orders are that somebody changes.
   await admin.goto(listUrl(`per_page=${WAITING}`));
   await expect(badges(admin)).toHaveCount(WAITING);
-  await expect(badges(admin).and(admin.locator('[data-state="loading"]'))).toHaveCount(0, { timeout: 60_000 });
+  await expect(badges(admin).and(admin.locator('[data-state="loading"]'))).toHaveCount(0, {
+    timeout: 60_000,
+  });
   const ids = await badges(admin).evaluateAll((hosts) =>
     hosts.map((host) => host.getAttribute('data-order') ?? ''),
   );
