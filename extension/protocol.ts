@@ -4,6 +4,7 @@
 
 import type {
   CatalogView,
+  FoundView,
   Managed,
   OrderRef,
   OrderState,
@@ -31,6 +32,7 @@ export type {
   DueAnswer,
   DueQuestion,
   Fault as PolicyFault,
+  FoundView,
   HistoryView,
   Holiday,
   Interval,
@@ -70,7 +72,7 @@ export type BadgeState = Exclude<OrderState, 'known'> | Verdict;
 export type SettingsView = Settings & { managed: Managed[] };
 
 /** What the worker answers a command with. */
-export type Reply = { ok: true } | { ok: false; problem: Problem };
+export type Reply = { ok: true; found?: FoundView[] } | { ok: false; problem: Problem };
 
 /** Where an order's view is published, in `chrome.storage.session`, as JSON text of an `OrderView`. */
 export const orderKey = (store: string, order: OrderRef): string =>

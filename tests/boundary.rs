@@ -129,6 +129,7 @@ fn no_command_takes_an_address_a_header_or_a_query() {
         "status",
         "store",
         "sub_status",
+        "text",
     ];
     for row in TABLE {
         for member in row.members {

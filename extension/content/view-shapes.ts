@@ -124,6 +124,7 @@ export function readStoreView(text: string): StoreView | null {
     problem_since: typeof view.problem_since === 'number' ? view.problem_since : null,
     learnt: readLearnt(view.learnt),
     key: readKey(view.key),
+    day_left_percent: typeof view.day_left_percent === 'number' ? view.day_left_percent : null,
   };
 }
 

@@ -173,6 +173,13 @@ impl Budget {
         self.paused_until.is_some_and(|until| until > now) || is_low(&self.minute) || is_low(&self.day)
     }
 
+    /// How much is left of the day's requests, in percent; `None`: no answer has told yet.
+    pub fn day_left_percent(&self, now: Timestamp) -> Option<u32> {
+        self.day.told_at?;
+        let left = u64::from(self.day.remaining(now)) * 100 / u64::from(self.day.limit.max(1));
+        u32::try_from(left).ok()
+    }
+
     /// What is left of the minute and of the day.
     pub fn remaining(&self, now: Timestamp) -> (u32, u32) {
         (self.minute.remaining(now), self.day.remaining(now))

@@ -2,9 +2,9 @@
 //! back into a typed answer or a named error. Never repeats a request by itself.
 
 use super::answers::{
-    BulkAnswer, Changed, NoAnswer, Notified, Order, OrdersPage, Status, StatusRef, Workflows, read_bulk,
-    read_changed, read_line_item_changed, read_notified, read_order, read_orders, read_status, read_statuses,
-    read_workflows,
+    BulkAnswer, Changed, Found, NoAnswer, Notified, Order, OrdersPage, Status, StatusRef, Workflows,
+    read_bulk, read_changed, read_found, read_line_item_changed, read_notified, read_order, read_orders,
+    read_status, read_statuses, read_workflows,
 };
 use super::base::ApiBase;
 use super::budget::{Budget, Priority};
@@ -44,6 +44,13 @@ impl<P: Platform> Client<'_, P> {
     /// `GET /v1/orders`.
     pub async fn orders(&self, list: &ListOrders) -> Result<OrdersPage, UcosError> {
         parsed(&self.send(list.call()).await?, read_orders)
+    }
+
+    /// `GET /v1/orders?search=`: the latest orders whose name, customer or email address has this in it, at most
+    /// `limit`, and whose they are.
+    pub async fn search(&self, text: &str, limit: u32) -> Result<Vec<Found>, UcosError> {
+        let list = ListOrders { limit, search: Some(text.to_owned()), ..ListOrders::default() };
+        parsed(&self.send(list.call()).await?, read_found)
     }
 
     /// `GET /v1/orders/:order_id`.

@@ -13,6 +13,7 @@ use crate::staff::learnt::Learnt;
 use crate::time::{Interval, Timestamp};
 use crate::ucos::requests::Channel;
 use serde::Serialize;
+use std::fmt;
 
 /// How far our knowledge of an order goes. Of an order that is known, a badge shows the verdict over its due time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -160,6 +161,24 @@ pub struct BackView {
     /// Until when it is offered, by the service's clock, in ms since the epoch.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
     pub until: Timestamp,
+}
+
+/// An order that a search found. Given to whoever searched, and published nowhere.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct FoundView {
+    /// Its label; may be empty.
+    pub name: String,
+    /// Whose it is: the name, or the email address of somebody without one; null: the service does not say.
+    pub customer: Option<String>,
+    /// What there is to see of it.
+    pub order: OrderView,
+}
+
+impl fmt::Debug for FoundView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} of a customer", self.order)
+    }
 }
 
 /// An order that a batch could not change.
@@ -316,6 +335,8 @@ pub struct StoreView {
     pub learnt: Learnt,
     /// How the key does; null: there is none.
     pub key: Option<KeyView>,
+    /// How much is left of the day's requests, in percent, in steps of 10; null: no answer has told yet.
+    pub day_left_percent: Option<u32>,
 }
 
 /// Who is signed in to a store's admin, as a page of it last told. Published as JSON text under `who/<store>`, only where

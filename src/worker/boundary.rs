@@ -78,11 +78,7 @@ impl<P: Platform> Worker<P> {
             Some(Needs::Connected) => is_connected(),
             None => false,
         };
-        if is_ready {
-            self.carry_out(command, who).await.into()
-        } else {
-            self.refuse(Refusal::WrongState).await
-        }
+        if is_ready { self.carry_out(command, who).await } else { self.refuse(Refusal::WrongState).await }
     }
 
     async fn refuse(&self, refusal: Refusal) -> Reply {

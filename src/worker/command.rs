@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::staff::pin::Pin;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
+use crate::view::FoundView;
 use crate::worker::table;
 use serde::Serialize;
 
@@ -146,6 +147,14 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
         pin: Option<Pin>,
     },
+    /// Answer with the orders whose name, customer or email address has this in it. From our own pages only.
+    Search {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// As typed.
+        text: String,
+    },
     /// Lock the staff account in use, if it has a PIN: its key is let go of. From our own pages only.
     Lock {
         /// The store; null: every store.
@@ -190,6 +199,7 @@ impl Command {
             | Command::OpenOptions { .. }
             | Command::Connect { .. }
             | Command::Unlock { .. }
+            | Command::Search { .. }
             | Command::Lock { .. }
             | Command::Configure { .. }
             | Command::Disconnect { .. } => None,
@@ -276,6 +286,7 @@ impl FromJson for Command {
                 staff_name: body.text("staff_name")?,
                 pin: optional_text("pin")?.map(Pin::typed),
             }),
+            "search" => Some(Command::Search { store: store()?, text: body.text("text")? }),
             "lock" => {
                 let store = optional_text("store")?.map(|store| StoreHandle::new(&store).ok());
                 if store == Some(None) { None } else { Some(Command::Lock { store: store.flatten() }) }
@@ -303,17 +314,36 @@ fn once_each<T: PartialEq>(things: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// What the worker answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Reply {
     /// Whether the command was carried out.
     pub ok: bool,
     /// Why not; null if it was.
     pub problem: Option<Problem>,
+    /// What `search` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub found: Option<Vec<FoundView>>,
 }
 
 impl From<Result<(), Problem>> for Reply {
     fn from(outcome: Result<(), Problem>) -> Self {
-        Reply { ok: outcome.is_ok(), problem: outcome.err() }
+        Reply { ok: outcome.is_ok(), problem: outcome.err(), ..Reply::default() }
+    }
+}
+
+impl Reply {
+    /// The answer to a command that asks for something; `put` says where in the answer it goes.
+    pub fn carrying<T>(outcome: Result<T, Problem>, put: impl FnOnce(&mut Reply, T)) -> Self {
+        let (answer, done) = match outcome {
+            Ok(answer) => (Some(answer), Ok(())),
+            Err(problem) => (None, Err(problem)),
+        };
+        let mut reply = Reply::from(done);
+        if let Some(answer) = answer {
+            put(&mut reply, answer);
+        }
+        reply
     }
 }

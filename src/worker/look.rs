@@ -306,7 +306,7 @@ impl<P: Platform> Worker<P> {
     }
 
     /// Reads statuses and workflows, keeps and shows them. Failing, what was known stays.
-    async fn read_catalog(&self, account: &Account, priority: Priority) -> Result<(), Problem> {
+    pub(super) async fn read_catalog(&self, account: &Account, priority: Priority) -> Result<(), Problem> {
         let store = &account.store;
         let now = self.now();
         let tried_lately = self.with_store(store, |state| {

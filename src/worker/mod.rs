@@ -14,6 +14,7 @@ mod look;
 mod observe;
 mod policy;
 mod remind;
+mod search;
 pub mod sender;
 mod start;
 mod stores;
@@ -46,7 +47,7 @@ use crate::ucos::clock::ServiceClock;
 use crate::ucos::error::UcosError;
 use crate::view::compose::{Back, Known, catalog_view, order_view};
 use crate::view::{RefusalsView, StoreView, catalog_name, order_name, store_name};
-use command::Command;
+use command::{Command, Reply};
 use sender::Who;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -186,7 +187,17 @@ impl<P: Platform> Worker<P> {
     }
 
     /// Carries out a command that its sender may send.
-    async fn carry_out(&self, command: Command, who: Who) -> Result<(), Problem> {
+    async fn carry_out(&self, command: Command, who: Who) -> Reply {
+        match command {
+            Command::Search { store, text } => {
+                Reply::carrying(self.search(&store, &text).await, |reply, found| reply.found = Some(found))
+            }
+            command => self.act(command, who).await.into(),
+        }
+    }
+
+    /// The same for a command that asks for nothing to be answered.
+    async fn act(&self, command: Command, who: Who) -> Result<(), Problem> {
         // Our own pages are the staff account's own; only the admin may show somebody else.
         if let (Some((store, staff)), Who::AdminPage { .. }) = (command.writes(), &who) {
             self.identify(store, staff)?;
@@ -225,7 +236,9 @@ impl<P: Platform> Worker<P> {
             (Command::Disconnect { store, staff_name }, _) => {
                 self.disconnect(&store, staff_name.as_deref()).await
             }
-            (Command::Look { .. }, Who::OwnPage(_)) => Err(Problem::new("not-allowed")),
+            (Command::Look { .. }, Who::OwnPage(_)) | (Command::Search { .. }, _) => {
+                Err(Problem::new("not-allowed"))
+            }
         }
     }
 
@@ -371,6 +384,8 @@ impl<P: Platform> Worker<P> {
             problem_since: state.problem.as_ref().map(|(_, since)| *since),
             learnt: state.learnt,
             key: key(state),
+            // In steps: each request would else be news to every page.
+            day_left_percent: state.budget.borrow().day_left_percent(now).map(|left| left.div_ceil(10) * 10),
         });
         self.publish(vec![(store_name(store), as_text(&view)?)]).await
     }

@@ -121,6 +121,7 @@ commands! {
     OpenOptions(store)    "open-options"  [store]                                                 from [AdminPage]         TYPED    Nothing;
     Connect(store)        "connect"       [store key staff_name pin]                              from [Options]           TYPED    Nothing;
     Unlock(store)         "unlock"        [store staff_name pin]                                  from [Options Popup]     TYPED    Nothing;
+    Search(store)         "search"        [store text]                                            from [Popup]             TYPED    Nothing;
     // Of one store, or of all.
     Lock()                "lock"          [store]                                                 from [Options Popup]     TYPED    Nothing;
     Configure(store)      "configure"     [store settings]                                        from [Options]           SETTINGS Nothing;

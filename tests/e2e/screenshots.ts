@@ -10,6 +10,7 @@ import { extensionPage, putDue, putView, verdictViews } from './support/due';
 import { setGrace } from './support/grace';
 import { listed, move } from './support/orders';
 import { PolicyFolder, whyNotManaged } from './support/policy';
+import { openBeside } from './support/popup';
 import { repository } from './support/repository';
 import type { Sandbox } from './support/sandbox';
 import { planDue, publishSummary } from './support/summary';
@@ -304,6 +305,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await shoot(options, 'managed', true);
         await browser.close();
         await policy.remove();
+      });
+
+      test('popup', async ({ admin }) => {
+        const [id = ''] = await listed(admin);
+        await openList(admin, listUrl());
+        await admin.goto(`${listUrl()}/${id}`);
+        await expect(cardOf(admin)).toBeVisible();
+        const popup = await openBeside(admin);
+        await popup.setViewportSize({ width: 360, height: 560 });
+        await popup.getByRole('searchbox').focus();
+        await shoot(popup, 'popup-beside-order');
+        await popup.getByRole('searchbox').fill('example');
+        await expect(popup.locator('.found li')).not.toHaveCount(0);
+        await shoot(popup, 'popup-found');
+        await popup.getByRole('searchbox').fill('nobody at all');
+        await expect(popup.getByText(/^No order found/)).toBeVisible();
+        await shoot(popup, 'popup-found-none');
       });
 
       test('what waits', async ({ admin, sandbox }) => {

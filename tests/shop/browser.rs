@@ -305,6 +305,7 @@ fn sender_of(command: &Command) -> Sender {
         | Command::OpenOptions { .. } => page,
         Command::Connect { .. }
         | Command::Unlock { .. }
+        | Command::Search { .. }
         | Command::Lock { .. }
         | Command::Configure { .. }
         | Command::Disconnect { .. } => {

@@ -1,5 +1,6 @@
-// The toolbar popup: which stores this browser is connected to, as whom, what is wrong if something is, and what waits.
-// Here an account is locked, unlocked or switched to. Knows views and the current tab's address.
+// The toolbar popup: orders are found here, what the tab in front is about is told, and which stores this browser is
+// connected to, as whom, what is wrong if something is, and what waits. Here an account is locked, unlocked or switched
+// to. Knows views and the current tab's address.
 
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { ChangesView, StoreView } from '../../protocol';
@@ -8,13 +9,16 @@ import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
 import { rotationWords } from '../shared/rotation';
 import { followViews, noViews, type Views } from '../shared/views';
-import { nameDocument, words } from '../shared/words';
+import { language, nameDocument, words } from '../shared/words';
 import { Accounts, headingId } from './accounts';
+import { Here, tabOf } from './here';
+import type { Telling } from './order-line';
+import { Search } from './search';
 
-/** The store of the tab in front. The host permission lets us read addresses of the admin, and no others. */
-async function storeInTab(): Promise<string | null> {
+/** The address of the tab in front. The host permission lets us read addresses of the admin, and no others. */
+async function addressInTab(): Promise<string> {
   const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-  return handleInAddress(tab?.url ?? '');
+  return tab?.url ?? '';
 }
 
 const ordersTemplate = (store: string): TemplateResult => html`
@@ -68,6 +72,16 @@ function keyTemplate({ key }: StoreView): TemplateResult | typeof nothing {
   `;
 }
 
+/** Below this, what nobody asks for is read less often. */
+const LOW_PERCENT = 20;
+
+function budgetTemplate({ day_left_percent: left }: StoreView): TemplateResult | typeof nothing {
+  if (left === null) return nothing;
+  const percent = new Intl.NumberFormat(language(), { style: 'percent' }).format(left / 100);
+  if (left > LOW_PERCENT) return html`<p class="waits">${words('popup_requests_left', percent)}</p>`;
+  return html`<p class="waits low">${words('popup_requests_low', percent)}</p>`;
+}
+
 const storeTemplate = (
   view: StoreView,
   changes: ChangesView | undefined,
@@ -81,9 +95,29 @@ const storeTemplate = (
       </div>
       ${ordersTemplate(view.store)}
     </div>
-    ${standingTemplate(view)} ${waitingTemplate(changes)} ${keyTemplate(view)} ${accounts.othersTemplate(view)}
+    ${here.orderTemplate(view.store, telling(view.store))} ${here.summaryTemplate(view.store)}
+    ${standingTemplate(view)} ${waitingTemplate(changes)} ${keyTemplate(view)} ${budgetTemplate(view)}
+    ${accounts.othersTemplate(view)}
   </li>
 `;
+
+/** The store of the tab in front comes first. */
+function tabFirst(stores: StoreView[], tabStore: string | null): StoreView[] {
+  const inTab = (view: StoreView): boolean => view.store === tabStore;
+  return [...stores.filter(inTab), ...stores.filter((view) => !inTab(view))];
+}
+
+/** Where there is something to search with: what is locked has a field of its own. */
+function searchTemplate({ stores }: Views, tabStore: string | null): TemplateResult | typeof nothing {
+  const open = tabFirst(stores, tabStore).filter(({ problem }) => problem?.code !== 'locked');
+  if (open.length === 0) return nothing;
+  return search.template(
+    open.map(({ store }) => store),
+    telling,
+  );
+}
+
+const telling = (store: string): Telling => here.telling(store, views.catalogs.get(store));
 
 function storesTemplate(
   { stores, changes }: Views,
@@ -91,7 +125,7 @@ function storesTemplate(
 ): TemplateResult | typeof nothing {
   if (stores.length === 0) return nothing;
   const inTab = (view: StoreView): boolean => view.store === tabStore;
-  const ordered = [...stores.filter(inTab), ...stores.filter((view) => !inTab(view))];
+  const ordered = tabFirst(stores, tabStore);
   return html`<ul aria-label=${words('popup_stores')}>
     ${ordered.map((view) => storeTemplate(view, changes.get(view.store), inTab(view)))}
   </ul>`;
@@ -137,27 +171,32 @@ const popupTemplate = (views: Views, tabStore: string | null): TemplateResult =>
     <h1>${words('extension_name')}</h1>
     <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
   </header>
-  <main>${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}</main>
+  <main>${searchTemplate(views, tabStore)} ${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}</main>
 `;
 
 const accounts = new Accounts(paint);
+const search = new Search(paint);
 let views: Views = noViews();
 
 let isOffered = false;
 
 function paint(): void {
   render(popupTemplate(views, tabStore), document.body);
-  // Whoever opens the popup of a locked account most often wants to unlock it. Once: also where that becomes known only
-  // after the first paint, and not to somebody who is at something else by then.
-  const field = isOffered ? null : document.querySelector<HTMLInputElement>('.locked + .unlock input');
+  // Whoever opens the popup of a locked account most often wants to unlock it, and else to find an order. Once: also where
+  // that becomes known only after the first paint, and not to somebody who is at something else by then.
+  const locked = isOffered ? null : document.querySelector<HTMLInputElement>('.locked + .unlock input');
+  const field = isOffered ? null : (locked ?? document.querySelector<HTMLInputElement>('#search'));
   if (!field) return;
   isOffered = true;
   if (document.activeElement === document.body) field.focus();
 }
 
 nameDocument('popup_title');
-const tabStore = await storeInTab();
+const address = await addressInTab();
+const tabStore = handleInAddress(address);
+const here = new Here(tabOf(address));
 await followViews((read) => {
   views = read;
   paint();
 });
+await here.follow(() => views.stores.map(({ store }) => store), paint);

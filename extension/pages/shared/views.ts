@@ -155,7 +155,8 @@ const isStoreView = (value: unknown): value is StoreView =>
   Array.isArray(value.accounts) &&
   value.accounts.every(isAccountView) &&
   isProblemOrNull(value.problem) &&
-  (value.problem_since === null || typeof value.problem_since === 'number');
+  (value.problem_since === null || typeof value.problem_since === 'number') &&
+  (value.day_left_percent === null || typeof value.day_left_percent === 'number');
 
 const isWhoView = (value: unknown): value is WhoView =>
   isObject(value) && typeof value.store === 'string' && typeof value.staff === 'string';
