@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# The one entry point: ./build.sh [build|demo|test|check|bench|screenshots]. See README.md.
+# The one entry point: ./build.sh [build|demo|test|check|fuzz|audit|bench|screenshots]. See README.md.
 # Each step says what it does and how long it took; a step that fails names its cure.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 WASM_PACK_VERSION=0.15.1
+CARGO_FUZZ_VERSION=0.13.1
+CARGO_DENY_VERSION=0.20.2
+FUZZ_TARGETS="answers command question records worker json"
 CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/ucos-inline"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -154,7 +157,65 @@ check() {
     env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps -p ucos-inline
   step "Check types of TypeScript code" "mend what tsc names above" npx tsc --noEmit
   step "Check format and lint of TypeScript code" "run: npx biome check --write" npx biome check --error-on-warnings .
+  step "Check licences and sources of dependencies" "take another dependency, or argue for its licence in tools/licences.mjs" \
+    node tools/licences.mjs
+  step "Look for advisories about npm packages" "update what is named above" node tools/advisories.mjs
   step "Check sizes against budget.json" "make it smaller, or argue for a new budget in budget.json" node tools/budget.mjs
+}
+
+# --- Fuzzing -----------------------------------------------------------------------------------------------------
+
+# libFuzzer needs flags that a stable compiler hides; RUSTC_BOOTSTRAP shows them. No sanitizer: the core has no unsafe code.
+build_fuzz_targets() {
+  (cd fuzz && RUSTC_BOOTSTRAP=1 cargo fuzz build --sanitizer none) >&2
+}
+
+build_ics_target() {
+  npx esbuild fuzz/ics/run.ts --bundle --platform=node --format=esm --packages=external --log-level=warning \
+    --outfile=fuzz/ics/dist/run.mjs
+}
+
+# fuzz_one target seconds: what is found new is kept aside, in fuzz/found; what fails, in fuzz/artifacts.
+fuzz_one() {
+  local target=$1 log="fuzz/artifacts/$1.log" host
+  local flags=("-max_total_time=$2" -timeout=10 -print_final_stats=1 "-artifact_prefix=fuzz/artifacts/$1-")
+  mkdir -p "fuzz/found/$target" fuzz/artifacts
+  if [ "$target" = ics ]; then
+    node fuzz/ics/dist/run.mjs "$2" >"$log" 2>&1 || { tail -n 40 "$log" >&2 && return 1; }
+  else
+    host=$(rustc -vV | sed -n 's/^host: //p')
+    "fuzz/target/$host/release/$target" "fuzz/found/$target" "fuzz/corpus/$target" "${flags[@]}" -max_len=8192 \
+      -dict=fuzz/json.dict >"$log" 2>&1 || { tail -n 40 "$log" >&2 && return 1; }
+  fi
+  say "  $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs"
+}
+
+fuzz() {
+  local seconds=${1:-30} target
+  need_rust
+  need_node
+  need_tool cargo-fuzz cargo-fuzz "$CARGO_FUZZ_VERSION" --locked
+  export PATH
+  step "Compile the fuzz targets" "read the compiler's message above" build_fuzz_targets
+  step "Bundle the reader of calendar files for its fuzzer" "mend what esbuild names above" build_ics_target
+  for target in $FUZZ_TARGETS ics; do
+    step "Fuzz $target for $seconds s" \
+      "mend what the input in fuzz/artifacts/$target-… shows, then keep it in fuzz/corpus/$target" fuzz_one "$target" "$seconds"
+  done
+}
+
+# --- Audit -------------------------------------------------------------------------------------------------------
+
+# Apart from check: cargo-deny takes minutes to build, and its advisories come from a host that not every machine reaches.
+audit() {
+  need_rust
+  need_node
+  need_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" --locked
+  export PATH
+  step "Check licences, bans and sources of crates" "see deny.toml" cargo deny --offline check licenses bans sources
+  step "Check advisories about crates" "update what is named above; or, if they could not be fetched, check the network" \
+    cargo deny check advisories
+  step "Look for advisories about npm packages" "update what is named above" node tools/advisories.mjs
 }
 
 run_tests() {
@@ -168,6 +229,9 @@ usage() {
 ./build.sh demo         starts the sandbox and opens a browser on its Orders page, with the extension connected
 ./build.sh test         builds, checks and runs every test
 ./build.sh check        builds, then checks format, lints, types and sizes
+./build.sh test --long  the same, and fuzzes each target for 30 s
+./build.sh fuzz [30]    fuzzes each target for so many seconds
+./build.sh audit        asks for advisories about dependencies, and checks their licences and sources
 ./build.sh bench        prints the benchmark table
 ./build.sh screenshots  writes screenshots of every surface to dist/screenshots
 END
@@ -184,11 +248,19 @@ case $command in
     exec node dist/tools/demo.mjs "$@"
     ;;
   test)
+    long=false
+    if [ "${1:-}" = --long ]; then
+      long=true
+      shift
+    fi
     build && build_sandbox && need_chromium && check
     run_tests "$@"
+    if $long; then fuzz 30; fi
     say "All tests passed in $((SECONDS / 60)) min $((SECONDS % 60)) s."
     ;;
   check) build && check ;;
+  fuzz) fuzz "$@" ;;
+  audit) audit ;;
   bench)
     build && build_sandbox && need_chromium
     step "Measure the core's benchmarks" "read the message above" cargo bench --quiet --bench due

@@ -37,7 +37,10 @@ fn what_is_found_is_told_with_its_customer_and_kept_nowhere() {
         let records =
             state.store.iter().map(|(at, bytes)| format!("{at:?} {}", String::from_utf8_lossy(bytes)));
         let kept = format!("{:?} {:?} {:?}", state.views, state.trusted, records.collect::<Vec<_>>());
-        assert!(!kept.contains(&customer) && !kept.contains(&name) && !kept.contains("@mail.example"), "{kept}");
+        assert!(
+            !kept.contains(&customer) && !kept.contains(&name) && !kept.contains("@mail.example"),
+            "{kept}"
+        );
         assert!(
             !state.store.keys().any(|(table, _)| *table == Table::Orders),
             "what is found is not looked at"

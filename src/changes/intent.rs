@@ -299,7 +299,7 @@ mod tests {
     }
 
     fn sub(id: &str) -> Option<SubStatusRef> {
-        Some(SubStatusRef { id: id.to_owned(), name: String::new() })
+        Some(SubStatusRef { id: id.to_owned(), name: id.to_uppercase() })
     }
 
     fn intent() -> Intent {

@@ -151,7 +151,9 @@ impl Settings {
         }
         let mut holidays: Vec<Holiday> = Vec::with_capacity(self.holidays.len());
         for mut holiday in self.holidays {
-            holiday.name = holiday.name.trim().chars().take(LONGEST_NAME).collect();
+            let name: String = holiday.name.trim().chars().take(LONGEST_NAME).collect();
+            // Cut after a blank, it would be another the next time.
+            holiday.name = name.trim_end().to_owned();
             match holidays.binary_search_by(|known| known.date.cmp(&holiday.date)) {
                 Ok(_) => {}
                 Err(place) => holidays.insert(place, holiday),
@@ -351,6 +353,7 @@ mod tests {
         let mut given = settings();
         given.holidays.reverse();
         given.holidays.push(given.holidays[0].clone());
+        given.holidays[0].name = format!(" X{}Y", " ".repeat(LONGEST_NAME));
         given.lead_seconds = Some(u64::MAX);
         given.sweep_percent = 100;
         given.grace_seconds = 200;

@@ -7,3 +7,4 @@ pub mod identity;
 pub mod key;
 pub mod learnt;
 pub mod pin;
+pub mod redaction;

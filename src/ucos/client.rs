@@ -12,17 +12,16 @@ use super::clock::ServiceClock;
 use super::error::UcosError;
 use super::refusal::Rule;
 use super::requests::{self, API_VERSION, Call, Channel, ListOrders, Target};
+use super::said;
 use crate::json::Object;
 use crate::platform::{HttpAnswer, HttpRequest, Platform};
 use crate::staff::key::ApiKey;
+use crate::staff::redaction::without_key;
 use crate::time::Timestamp;
 use std::cell::RefCell;
 
 /// Where the service is asked unless an organisation sets another path.
 pub const BASE_URL: &str = "https://api.ultimate-custom-order-status.apps.msmtech.ca/api";
-
-/// The longest sentence of the service that is passed on, in characters.
-const LONGEST_SENTENCE: usize = 300;
 
 /// The service, as one key may use it.
 pub struct Client<'a, P> {
@@ -136,7 +135,8 @@ impl<P: Platform> Client<'_, P> {
         let outcome =
             self.platform.fetch(HttpRequest { method: call.method, url, headers, body: call.body }).await;
         let answer = match outcome {
-            Ok(answer) => answer,
+            // Whatever comes of the answer from here on, the key is not in it.
+            Ok(answer) => HttpAnswer { body: without_key(self.key, answer.body), ..answer },
             Err(failure) => {
                 self.budget.borrow_mut().ended();
                 return Err(failure.into());
@@ -175,6 +175,5 @@ fn sentence(body: &[u8]) -> Option<String> {
     let body = Object::split(body).ok()?;
     let inner = || body.object("error")?.text("message");
     let text = body.text("message").or_else(|| body.text("error")).or_else(inner)?;
-    let text: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SENTENCE).collect();
-    (!text.is_empty()).then_some(text)
+    said::sentence(&text)
 }

@@ -11,3 +11,4 @@ pub mod clock;
 pub mod error;
 pub mod refusal;
 pub mod requests;
+pub mod said;

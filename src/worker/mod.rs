@@ -67,6 +67,9 @@ pub const ALARM_SWEEP: &str = "sweep";
 /// the 10 MB of `storage.session`.
 const MAX_ORDER_VIEWS: usize = 3_000;
 
+/// How long they may be together, in bytes: names as long as may be would make them ten times as long.
+const MAX_ORDER_VIEWS_BYTES: usize = 4_000_000;
+
 /// How many orders are kept in memory at the most.
 const MAX_ORDERS_IN_MEMORY: usize = 6_000;
 
@@ -165,6 +168,14 @@ struct State {
     told_ahead_ms: i64,
     /// Messages that were refused, by why.
     refusals: RefusalsView,
+}
+
+impl State {
+    /// How long the order views are together, those of this life.
+    fn order_view_bytes(&self) -> usize {
+        let text = |name: &String| self.published.get(name).and_then(Option::as_ref);
+        self.published_order.iter().filter_map(text).map(String::len).sum()
+    }
 }
 
 /// The worker.
@@ -443,11 +454,17 @@ impl<P: Platform> Worker<P> {
                 state.published.insert(name.clone(), Some(text.clone()));
                 changes.push((name, Some(text)));
             }
-            while state.published_order.len() > MAX_ORDER_VIEWS {
-                if let Some(name) = state.published_order.pop_front()
-                    && !changes.iter().any(|(changed, _)| *changed == name)
-                {
-                    state.published.remove(&name);
+            // At most once round: what is published just now stays, as the youngest.
+            let mut bytes = state.order_view_bytes();
+            for _ in 0..state.published_order.len() {
+                if state.published_order.len() <= MAX_ORDER_VIEWS && bytes <= MAX_ORDER_VIEWS_BYTES {
+                    break;
+                }
+                let Some(name) = state.published_order.pop_front() else { break };
+                if changes.iter().any(|(changed, _)| *changed == name) {
+                    state.published_order.push_back(name);
+                } else {
+                    bytes -= state.published.remove(&name).flatten().map_or(0, |text| text.len());
                     changes.push((name, None));
                 }
             }

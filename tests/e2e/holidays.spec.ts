@@ -1,12 +1,13 @@
 // Reading holidays out of .ics files: what the calendars in circulation look like, and files in which something is
 // wrong. No browser: the reader is pure.
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { merge, newAmong } from '../../extension/pages/options/settings/holidays';
 import { IcsFault } from '../../extension/pages/options/settings/ics/fault';
 import { horizonOf, type IcsReading, readIcs } from '../../extension/pages/options/settings/ics/read';
+import { fuzz } from '../../fuzz/ics/target';
 import { repository } from './support/repository';
 
 const HORIZON = horizonOf(2026);
@@ -207,3 +208,11 @@ async function faultOf(reading: () => Promise<unknown>): Promise<unknown> {
     return { code, line, text };
   }
 }
+
+test('what fuzzing left is holidays or a named fault, and soon', async () => {
+  test.setTimeout(60_000);
+  const folder = join(repository, 'fuzz/corpus/ics');
+  const files = await readdir(folder);
+  expect(files.length).toBeGreaterThan(20);
+  for (const file of files) await test.step(file, async () => fuzz(await readFile(join(folder, file))));
+});

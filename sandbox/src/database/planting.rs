@@ -1,4 +1,4 @@
-//! What only the seed writes: whole statuses, workflows and orders.
+//! What only the seed and the control interface write: whole statuses, workflows and orders, and their texts.
 
 use rusqlite::params;
 
@@ -130,5 +130,83 @@ impl Database {
                 ])?;
         }
         Ok(())
+    }
+
+    /// Writes a status's texts back; `sub_statuses`, if any are given, take the place of those that it had.
+    pub fn save_status_texts(&self, status: &Status, sub_statuses: Option<&[String]>) -> Result<()> {
+        let has = |channel| status.channels.contains(&channel);
+        self.connection.execute(
+            "UPDATE statuses SET name = ?2, public_name = ?3, use_public_name = ?4, color = ?5, notify_email = ?6,
+             notify_sms = ?7, notify_whatsapp = ?8 WHERE id = ?1",
+            params![
+                status.id,
+                status.name,
+                status.public_name,
+                status.use_public_name,
+                status.color,
+                has(Channel::Email),
+                has(Channel::Sms),
+                has(Channel::Whatsapp),
+            ],
+        )?;
+        let Some(sub_statuses) = sub_statuses else { return Ok(()) };
+        self.connection
+            .execute("UPDATE statuses SET sub_status_group = NULL WHERE id = ?1", params![status.id])?;
+        if sub_statuses.is_empty() {
+            return Ok(());
+        }
+        let group = self.new_id()?;
+        self.connection
+            .execute("INSERT INTO sub_status_groups VALUES (?1, ?2)", params![group, status.name])?;
+        for (position, name) in (0_i64..).zip(sub_statuses) {
+            let option = params![self.new_id()?, group, name, position];
+            self.connection.execute("INSERT INTO sub_status_options VALUES (?1, ?2, ?3, ?4)", option)?;
+        }
+        self.connection
+            .execute("UPDATE statuses SET sub_status_group = ?2 WHERE id = ?1", params![status.id, group])?;
+        Ok(())
+    }
+
+    /// Takes all workflows and product chains of a store away; others take their place.
+    pub fn replace_workflows(&self, store: i64, workflows: &[(String, Vec<String>)]) -> Result<()> {
+        self.connection.execute("DELETE FROM product_chains WHERE store = ?1", params![store])?;
+        self.connection.execute(
+            "DELETE FROM workflow_statuses WHERE workflow IN (SELECT id FROM workflows WHERE store = ?1)",
+            params![store],
+        )?;
+        self.connection.execute("DELETE FROM workflows WHERE store = ?1", params![store])?;
+        for (position, (name, statuses)) in (0_i64..).zip(workflows) {
+            let (id, name, statuses) = (self.new_id()?, name.clone(), statuses.clone());
+            let (description, color) = (name.clone(), name.clone());
+            self.insert_workflow(store, &Workflow { id, name, description, color, position, statuses })?;
+        }
+        Ok(())
+    }
+
+    /// Writes an order's name and note back, and, if any are given, other line items in place of its own.
+    pub fn save_order_texts(&self, order: &Order, items: &[(String, Option<String>)]) -> Result<()> {
+        self.connection.execute(
+            "UPDATE orders SET name = ?2, note = ?3 WHERE row = ?1",
+            params![order.row, order.name, order.note],
+        )?;
+        if items.is_empty() {
+            return Ok(());
+        }
+        // The journal of the order keeps the old items' numbers.
+        self.connection
+            .execute("UPDATE journal SET line_item = NULL WHERE order_row = ?1", params![order.row])?;
+        self.connection.execute("DELETE FROM line_items WHERE order_row = ?1", params![order.row])?;
+        for (name, status) in items {
+            self.connection.execute(
+                "INSERT INTO line_items VALUES (NULL, ?1, ?2,
+                 (SELECT coalesce(max(shopify_id), 0) + 1 FROM line_items), ?3, 1, ?4, NULL, ?5)",
+                params![self.new_id()?, order.row, name, status, status.as_ref().map(|_| order.created_at)],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn new_id(&self) -> Result<String> {
+        Ok(self.connection.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))?)
     }
 }

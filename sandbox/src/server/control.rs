@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::faults::Fault;
+use super::planting;
 use super::state::Shared;
 use crate::database::catalog::{Catalog, Status};
 use crate::database::orders::{Held, Order};
@@ -30,6 +31,8 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/keys/{name}", post(change_key))
         .route("/orders/{store}/{id}", get(order))
         .route("/orders/{store}/{id}/status", post(move_order))
+        .route("/orders/{store}/{id}/texts", post(planting::order_texts))
+        .route("/catalog/{store}", post(planting::catalog))
         .route("/journal", get(journal))
         .route("/outbox", get(outbox))
         .route("/statuses/{store}", get(statuses))
@@ -38,14 +41,16 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .fallback(|| async {
             Refusal(StatusCode::NOT_FOUND, "no such control; see sandbox/README.md".into())
         })
+        // Texts of a megabyte each are planted too.
+        .layer(DefaultBodyLimit::max(64 << 20))
         .with_state(shared)
 }
 
-type Sandbox = State<Arc<Shared>>;
-type Answer = Result<Json<Value>, Refusal>;
+pub(super) type Sandbox = State<Arc<Shared>>;
+pub(super) type Answer = Result<Json<Value>, Refusal>;
 
 /// A status and a sentence.
-struct Refusal(StatusCode, String);
+pub(super) struct Refusal(pub StatusCode, pub String);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -71,12 +76,12 @@ impl From<ElsewhereError> for Refusal {
 }
 
 /// The body as JSON, whatever content type it claims.
-fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
+pub(super) fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
     serde_json::from_slice(body)
         .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("the body: {error}")))
 }
 
-fn find_store(database: &Database, handle: &str) -> Result<Store, Refusal> {
+pub(super) fn find_store(database: &Database, handle: &str) -> Result<Store, Refusal> {
     let missing = || Refusal(StatusCode::NOT_FOUND, format!("there is no store {handle}"));
     database.store_by_handle(handle)?.ok_or_else(missing)
 }

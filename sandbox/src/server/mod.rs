@@ -7,6 +7,7 @@ mod clock;
 mod control;
 mod faults;
 mod listener;
+mod planting;
 mod state;
 mod tls;
 

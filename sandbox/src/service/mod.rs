@@ -96,6 +96,11 @@ impl Service {
         answer
     }
 
+    /// The catalog was changed in the database behind this: what is remembered of it goes.
+    pub fn forget_catalogs(&mut self) {
+        self.catalogs.clear();
+    }
+
     fn catalog(&mut self, store: i64) -> Result<Arc<Catalog>, Problem> {
         if let Some(known) = self.catalogs.get(&store) {
             return Ok(known.clone());

@@ -4,6 +4,7 @@
 use super::order::{StatusRef, SubStatusRef};
 use super::{NoAnswer, body};
 use crate::json::{FromJson, Object};
+use crate::ucos::said;
 
 /// How many messages a change sent, by the service's own count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -62,9 +63,9 @@ pub struct BulkResult {
 impl FromJson for BulkResult {
     fn from_json(object: &Object<'_>) -> Option<Self> {
         Some(BulkResult {
-            id: object.text("order_id").or_else(|| object.text("line_item_id"))?,
+            id: said::id(object, "order_id").or_else(|| said::id(object, "line_item_id"))?,
             success: object.has("success").then(|| object.is_true("success")),
-            error: object.text("error"),
+            error: object.text("error").and_then(|text| said::sentence(&text)),
         })
     }
 }
@@ -102,7 +103,8 @@ pub struct Notified {
 pub fn read_notified(bytes: &[u8]) -> Result<Notified, NoAnswer> {
     let body = body(bytes)?;
     let sent = body.object("notifications_sent");
-    let channel = |name: &str| sent.as_ref().and_then(|sent| sent.text(name));
+    let channel =
+        |name: &str| sent.as_ref().map(|sent| said::word(sent, name)).filter(|word| !word.is_empty());
     Ok(Notified { email: channel("email"), sms: channel("sms"), whatsapp: channel("whatsapp") })
 }
 

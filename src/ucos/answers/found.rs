@@ -3,6 +3,7 @@
 
 use super::{NoAnswer, Order, body};
 use crate::json::{FromJson, Object};
+use crate::ucos::said;
 use std::fmt;
 
 /// One order that a search found.
@@ -24,7 +25,7 @@ impl FromJson for Found {
     fn from_json(object: &Object<'_>) -> Option<Self> {
         let order = Order::from_json(object)?;
         let customer = object.object("customer").and_then(|customer| {
-            let part = |name: &str| customer.text(name).filter(|text| !text.trim().is_empty());
+            let part = |member: &str| Some(said::name(&customer, member)).filter(|text| !text.is_empty());
             let names: Vec<String> = ["first_name", "last_name"].into_iter().filter_map(part).collect();
             if names.is_empty() { part("email") } else { Some(names.join(" ")) }
         });

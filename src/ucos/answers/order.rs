@@ -4,6 +4,7 @@ use super::{NoAnswer, body};
 use crate::json::{FromJson, Object, read};
 use crate::orders::identity::{OrderKind, parse_gid};
 use crate::time::Timestamp;
+use crate::ucos::said;
 use serde::Serialize;
 
 /// A status as an order names it: enough to show it even when the store's list of statuses is not at hand.
@@ -19,10 +20,11 @@ pub struct StatusRef {
 
 impl FromJson for StatusRef {
     fn from_json(object: &Object<'_>) -> Option<Self> {
+        let id = said::id(object, "id")?;
         Some(StatusRef {
-            id: object.text("id")?,
-            name: object.text("name").unwrap_or_default(),
-            color: object.text("color").unwrap_or_default(),
+            name: said::name_or_id(object, "name", &id),
+            color: said::word(object, "color"),
+            id,
         })
     }
 }
@@ -38,7 +40,8 @@ pub struct SubStatusRef {
 
 impl FromJson for SubStatusRef {
     fn from_json(object: &Object<'_>) -> Option<Self> {
-        Some(SubStatusRef { id: object.text("id")?, name: object.text("name").unwrap_or_default() })
+        let id = said::id(object, "id")?;
+        Some(SubStatusRef { name: said::name_or_id(object, "name", &id), id })
     }
 }
 
@@ -78,8 +81,8 @@ pub struct LineItem {
 impl FromJson for LineItem {
     fn from_json(object: &Object<'_>) -> Option<Self> {
         Some(LineItem {
-            id: object.text("id")?,
-            name: object.text("name").unwrap_or_default(),
+            id: said::id(object, "id")?,
+            name: said::name(object, "name"),
             quantity: object.whole("quantity").unwrap_or_default(),
             status: object.child("status"),
             sub_status: object.child("sub_status"),
@@ -115,6 +118,12 @@ pub struct Order {
     pub entered_at: Option<Timestamp>,
 }
 
+/// The most add-on statuses of an order that are read.
+const MAX_ADDONS: usize = 20;
+
+/// The most line items of an order that are read; Shopify allows no more.
+const MAX_LINE_ITEMS: usize = 500;
+
 /// Members that would say when an order entered its status: exact, and better than our own looks.
 const ENTERED_AT: [&str; 3] = ["custom_status_updated_at", "status_updated_at", "status_changed_at"];
 
@@ -129,15 +138,15 @@ impl FromJson for Order {
             false => object.child("status"),
         };
         Some(Order {
-            id: object.text("id")?,
+            id: said::id(object, "id")?,
             kind,
             shopify_id,
-            name: object.text("name").unwrap_or_default(),
+            name: said::name(object, "name"),
             created_at: time("created_at"),
             status,
             sub_status: object.child("custom_sub_status").or_else(|| object.child("sub_status")),
-            addons: object.children("addon_statuses"),
-            line_items: object.children("line_items"),
+            addons: said::first(object, "addon_statuses", MAX_ADDONS),
+            line_items: said::first(object, "line_items", MAX_LINE_ITEMS),
             cancelled: object.is_true("cancelled"),
             entered_at: ENTERED_AT.into_iter().find_map(time),
         })

@@ -2,7 +2,20 @@
 
 use super::{NoAnswer, body};
 use crate::json::{FromJson, Object, read};
+use crate::ucos::said;
 use serde::Serialize;
+
+/// The most statuses of a store that are read, and the most of a workflow. A menu of more serves nobody.
+const MAX_STATUSES: usize = 500;
+
+/// The most workflows of a store that are read.
+const MAX_WORKFLOWS: usize = 50;
+
+/// The most sub-statuses of a status that are read.
+const MAX_OPTIONS: usize = 250;
+
+/// The most sub-statuses of a store that are read: the catalog's view has to fit where it is published.
+const MAX_ALL_OPTIONS: usize = 2_000;
 
 /// How long an order may stay in a status.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -65,10 +78,11 @@ pub struct SubStatusOption {
 
 impl FromJson for SubStatusOption {
     fn from_json(object: &Object<'_>) -> Option<Self> {
+        let id = said::id(object, "id")?;
         Some(SubStatusOption {
-            id: object.text("id")?,
-            name: object.text("name").unwrap_or_default(),
+            name: said::name_or_id(object, "name", &id),
             order: object.whole("order").unwrap_or_default(),
+            id,
         })
     }
 }
@@ -82,7 +96,7 @@ pub struct SubStatusGroup {
 
 impl FromJson for SubStatusGroup {
     fn from_json(object: &Object<'_>) -> Option<Self> {
-        Some(SubStatusGroup { options: object.children("options") })
+        Some(SubStatusGroup { options: said::first(object, "options", MAX_OPTIONS) })
     }
 }
 
@@ -115,19 +129,25 @@ pub struct Status {
 
 impl FromJson for Status {
     fn from_json(object: &Object<'_>) -> Option<Self> {
-        let name = object.text("name")?;
+        let id = said::id(object, "id")?;
+        // One without a name is no status; one whose name cannot be shown is.
+        object.raw("name").filter(|raw| raw.starts_with(b"\""))?;
         Some(Status {
-            id: object.text("id")?,
-            display_name: object.text("display_name").unwrap_or_else(|| name.clone()),
-            name,
-            color: object.text("color").unwrap_or_default(),
+            name: said::name_or_id(object, "name", &id),
+            display_name: said::name_or_id(
+                object,
+                if object.has("display_name") { "display_name" } else { "name" },
+                &id,
+            ),
+            color: said::word(object, "color"),
             order: object.whole("order").unwrap_or_default(),
             is_independent: object.is_true("is_independent"),
             is_addon: object.is_true("is_addon"),
             notifications: object.child("notifications").unwrap_or_default(),
-            shopify_order_effect: object.text("shopify_order_effect").unwrap_or_default(),
+            shopify_order_effect: said::word(object, "shopify_order_effect"),
             max_duration: object.child("max_duration").unwrap_or_default(),
             sub_status_group: object.child("sub_status_group"),
+            id,
         })
     }
 }
@@ -147,11 +167,12 @@ pub struct Workflow {
 
 impl FromJson for Workflow {
     fn from_json(object: &Object<'_>) -> Option<Self> {
+        let id = said::id(object, "id")?;
         Some(Workflow {
-            id: object.text("id")?,
-            name: object.text("name").unwrap_or_default(),
+            name: said::name_or_id(object, "name", &id),
             order: object.whole("order").unwrap_or_default(),
-            statuses: object.children("statuses"),
+            statuses: said::first(object, "statuses", MAX_STATUSES),
+            id,
         })
     }
 }
@@ -167,7 +188,7 @@ pub struct WorkflowStatus {
 
 impl FromJson for WorkflowStatus {
     fn from_json(object: &Object<'_>) -> Option<Self> {
-        Some(WorkflowStatus { id: object.text("id")?, order: object.whole("order").unwrap_or_default() })
+        Some(WorkflowStatus { id: said::id(object, "id")?, order: object.whole("order").unwrap_or_default() })
     }
 }
 
@@ -185,7 +206,7 @@ pub struct Workflows {
 impl FromJson for Workflows {
     fn from_json(object: &Object<'_>) -> Option<Self> {
         Some(Workflows {
-            workflows: object.children("workflows"),
+            workflows: said::first(object, "workflows", MAX_WORKFLOWS),
             workflows_enabled: object.is_true("workflows_enabled"),
             enforce_workflow_order: object.is_true("enforce_workflow_order"),
         })
@@ -195,7 +216,13 @@ impl FromJson for Workflows {
 /// Reads the body of `GET /v1/statuses`. A bad status spoils itself only.
 pub fn read_statuses(bytes: &[u8]) -> Result<Vec<Status>, NoAnswer> {
     let list = body(bytes)?.list("statuses").ok_or("an answer without a list of statuses")?;
-    Ok(list.into_iter().filter_map(read).collect())
+    let mut statuses: Vec<Status> = list.into_iter().filter_map(read).take(MAX_STATUSES).collect();
+    let mut left = MAX_ALL_OPTIONS;
+    for group in statuses.iter_mut().filter_map(|status| status.sub_status_group.as_mut()) {
+        group.options.truncate(left);
+        left -= group.options.len();
+    }
+    Ok(statuses)
 }
 
 /// Reads the body of `GET /v1/statuses/:status_id`.

@@ -18,9 +18,6 @@ use crate::ucos::error::UcosError;
 use crate::ucos::refusal::Rule;
 use crate::ucos::requests::Target;
 
-/// The longest sentence of the service about one order that is kept, in characters.
-const LONGEST_SENTENCE: usize = 300;
-
 /// What an answer says of the intents that were sent, each in its place.
 type Verdicts = Result<Vec<Verdict>, UcosError>;
 
@@ -248,8 +245,6 @@ fn of_items(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
 }
 
 fn problem_of(sentence: Option<&str>) -> Problem {
-    let says: Option<String> =
-        sentence.map(|text| text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_SENTENCE).collect());
-    let rule = Rule::named_in("", says.as_deref().unwrap_or_default());
-    Problem { code: rule.map_or("refused", Rule::code).into(), detail: says.filter(|text| !text.is_empty()) }
+    let rule = Rule::named_in("", sentence.unwrap_or_default());
+    Problem { code: rule.map_or("refused", Rule::code).into(), detail: sentence.map(str::to_owned) }
 }
