@@ -130,6 +130,11 @@ fn no_command_takes_an_address_a_header_or_a_query() {
         "store",
         "sub_status",
         "text",
+        "outcome",
+        "since",
+        "until",
+        "before",
+        "rows",
     ];
     for row in TABLE {
         for member in row.members {

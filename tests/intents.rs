@@ -65,12 +65,15 @@ fn standing(world: &World, order: OrderRef) -> (String, String) {
 
 /// What the journal says became of this order's intents, in the order of choosing.
 fn outcomes(world: &World, order: OrderRef) -> Vec<String> {
-    let prefix = format!("{}/{}/{}/", world::STORE, order.kind.word(), order.id);
+    let id = order.id.to_string();
     let world = world.simulated.world();
-    let of_order =
-        world.store.iter().filter(|((table, key), _)| table.name() == "journal" && key.starts_with(&prefix));
-    let entries = of_order.map(|(_, record)| serde_json::from_slice::<Value>(record).unwrap());
-    entries.map(|entry| entry["outcome"].as_str().unwrap().to_owned()).collect()
+    let records = world.store.iter().filter(|((table, _), _)| table.name() == "journal");
+    let mut entries: Vec<Value> = records
+        .map(|(_, record)| serde_json::from_slice::<Value>(record).unwrap()["entry"].take())
+        .filter(|entry| entry["order"]["kind"] == order.kind.word() && entry["order"]["id"] == id.as_str())
+        .collect();
+    entries.sort_by_key(|entry| entry["made_at"].as_i64());
+    entries.iter().map(|entry| entry["outcome"].as_str().unwrap().to_owned()).collect()
 }
 
 /// Lets the alarms and timers of so many seconds go off.

@@ -11,7 +11,7 @@ use ucos_inline::ucos::base::HOST;
 use ucos_inline::worker::command::{Command, Reply};
 use world::{STORE, World, own_page, store};
 
-const DONE: Reply = Reply { ok: true, problem: None, found: None };
+const DONE: Reply = Reply { ok: true, problem: None, found: None, journal: None, check: None };
 
 /// The organisation sets this, and the browser says so.
 fn set_policy(world: &World, policy: &Value) {

@@ -138,8 +138,12 @@ pub enum Table {
     Unshown,
     /// Changes of several orders at once: `<store>/<batch>`.
     Batches,
-    /// What became of changes: `<store>/<kind>/<id>/<when>-<operation>`.
+    /// What became of changes, in a chain: `<store>/<number>`; before version 4 `<store>/<kind>/<id>/<when>-<operation>`.
     Journal,
+    /// The heads of those chains: `<store>`.
+    JournalHeads,
+    /// Which entries are about an order: `<store>/<kind>/<id>`.
+    JournalOrders,
     /// What answers have taught of a store's key: `<store>`.
     Learnt,
     /// The statuses and workflows of a store: `<store>`.
@@ -158,12 +162,14 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order in which the store makes them.
-    pub const ALL: [Table; 12] = [
+    pub const ALL: [Table; 14] = [
         Table::Orders,
         Table::Intents,
         Table::Unshown,
         Table::Batches,
         Table::Journal,
+        Table::JournalHeads,
+        Table::JournalOrders,
         Table::Learnt,
         Table::Catalogs,
         Table::Watches,
@@ -181,6 +187,8 @@ impl Table {
             Table::Unshown => "unshown",
             Table::Batches => "batches",
             Table::Journal => "journal",
+            Table::JournalHeads => "journal-heads",
+            Table::JournalOrders => "journal-orders",
             Table::Learnt => "learnt",
             Table::Catalogs => "catalogs",
             Table::Watches => "watches",

@@ -69,7 +69,7 @@ fn folded(name: &str) -> String {
 
 /// The small letter of a capital of Latin, Greek, Cyrillic and Armenian; of anything else itself. The table that the
 /// standard library has for all scripts would be a fortieth of the module.
-fn lower(letter: char) -> char {
+pub fn lower(letter: char) -> char {
     let code = u32::from(letter);
     let small = match code {
         0x41..=0x5a | 0xc0..=0xd6 | 0xd8..=0xde => code + 32,

@@ -2,6 +2,7 @@
 
 pub mod colour;
 pub mod compose;
+pub mod journal;
 
 use crate::changes::journal::{Outcome, Wanted};
 use crate::due::Deadline;

@@ -1,13 +1,17 @@
 //! What pages may ask of the worker. No command takes a URL, a header or a query.
 
 use crate::changes::Decision;
+use crate::changes::journal::Outcome;
+use crate::changes::journal::filter::Filter;
 use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::staff::pin::Pin;
+use crate::time::Timestamp;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
 use crate::view::FoundView;
+use crate::view::journal::{JournalCheck, JournalPage};
 use crate::worker::table;
 use serde::Serialize;
 
@@ -155,6 +159,33 @@ pub enum Command {
         /// As typed.
         text: String,
     },
+    /// Answer with entries of this store's journal, the latest first. From our own pages only.
+    ReadJournal {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which are looked for; on the wire its members `text`, `outcome`, `since` and `until` stand beside `store`, all
+        /// but the first null where they do not matter. Instants are in ms since the epoch.
+        #[cfg_attr(
+            target_arch = "wasm32",
+            tsify(
+                type = "never; text: string; outcome: Outcome | null; since: number | null; until: number | null",
+                optional
+            )
+        )]
+        filter: Filter,
+        /// From before the entry with this number; null: from the end.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+        before: Option<u64>,
+        /// How many at the most, up to 1,000.
+        rows: u32,
+    },
+    /// Go through this store's journal, and answer whether it is whole. From our own pages only.
+    VerifyJournal {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+    },
     /// Lock the staff account in use, if it has a PIN: its key is let go of. From our own pages only.
     Lock {
         /// The store; null: every store.
@@ -200,6 +231,8 @@ impl Command {
             | Command::Connect { .. }
             | Command::Unlock { .. }
             | Command::Search { .. }
+            | Command::ReadJournal { .. }
+            | Command::VerifyJournal { .. }
             | Command::Lock { .. }
             | Command::Configure { .. }
             | Command::Disconnect { .. } => None,
@@ -222,6 +255,10 @@ impl FromJson for Command {
         // Absent and null are alike; anything but a text is neither.
         let optional_text = |name: &str| match body.has(name) {
             true => body.text(name).map(Some),
+            false => Some(None),
+        };
+        let optional_whole = |name: &str| match body.has(name) {
+            true => body.whole(name).map(Some),
             false => Some(None),
         };
         let orders = || {
@@ -287,6 +324,22 @@ impl FromJson for Command {
                 pin: optional_text("pin")?.map(Pin::typed),
             }),
             "search" => Some(Command::Search { store: store()?, text: body.text("text")? }),
+            "read-journal" => {
+                let outcome = match optional_text("outcome")? {
+                    Some(name) => Some(Outcome::named(&name)?),
+                    None => None,
+                };
+                let (since, until) =
+                    (optional_whole("since")?.map(Timestamp), optional_whole("until")?.map(Timestamp));
+                let before = match optional_whole("before")? {
+                    Some(before) => Some(u64::try_from(before).ok()?),
+                    None => None,
+                };
+                let rows = u32::try_from(body.whole("rows")?).ok()?;
+                let filter = Filter::new(&body.text("text")?, outcome, since, until);
+                Some(Command::ReadJournal { store: store()?, filter, before, rows })
+            }
+            "verify-journal" => Some(Command::VerifyJournal { store: store()? }),
             "lock" => {
                 let store = optional_text("store")?.map(|store| StoreHandle::new(&store).ok());
                 if store == Some(None) { None } else { Some(Command::Lock { store: store.flatten() }) }
@@ -325,6 +378,14 @@ pub struct Reply {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub found: Option<Vec<FoundView>>,
+    /// What `read-journal` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub journal: Option<JournalPage>,
+    /// What `verify-journal` found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub check: Option<JournalCheck>,
 }
 
 impl From<Result<(), Problem>> for Reply {

@@ -2,19 +2,15 @@
 //! to it. What is published of it holds products and statuses, and nothing of the customer.
 
 use super::{Worker, as_text};
-use crate::changes::journal::Entry;
-use crate::json;
 use crate::orders::identity::OrderKey;
 use crate::orders::seen::Seen;
-use crate::platform::{Batch, Platform, StoreFailure, Table};
+use crate::platform::{Batch, Platform, StoreFailure};
 use crate::problem::Problem;
 use crate::ucos::answers::{LineItem, Order};
 use crate::ucos::budget::Priority;
 use crate::view::compose::line_item_view;
 use crate::view::{DetailsView, HistoryView, details_name};
-
-/// How many entries of the journal are told.
-const TOLD: usize = 50;
+use futures_util::FutureExt;
 
 /// How many orders' details are published at the most; the others go.
 const MAX_DETAILS: usize = 20;
@@ -79,9 +75,8 @@ impl<P: Platform> Worker<P> {
         order: Option<&Order>,
         problem: Option<Problem>,
     ) -> Result<(), StoreFailure> {
-        let entries = self.platform.scan(Table::Journal, &format!("{key}/")).await?;
-        let told = entries.iter().rev().take(TOLD).filter_map(|(_, record)| json::read::<Entry>(record));
-        let history = told.map(|entry| HistoryView {
+        let entries = self.entries_of(key).boxed_local().await?;
+        let history = entries.into_iter().map(|entry| HistoryView {
             at: entry.at,
             staff: entry.staff,
             wanted: entry.wanted,

@@ -10,6 +10,7 @@ mod configure;
 mod connect;
 mod identify;
 mod inspect;
+mod journal;
 mod look;
 mod observe;
 mod policy;
@@ -48,6 +49,7 @@ use crate::ucos::error::UcosError;
 use crate::view::compose::{Back, Known, catalog_view, order_view};
 use crate::view::{RefusalsView, StoreView, catalog_name, order_name, store_name};
 use command::{Command, Reply};
+use futures_util::FutureExt;
 use sender::Who;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -103,6 +105,7 @@ struct StoreState {
     /// Changes of several orders, the oldest first.
     batches: Vec<batch::Batch>,
     learnt: Learnt,
+    journal: Rc<journal::Turn>,
 }
 
 /// What is known of one order.
@@ -198,12 +201,25 @@ impl<P: Platform> Worker<P> {
     }
 
     /// Carries out a command that its sender may send.
+    ///
+    /// What it comes to is boxed: compiled into each caller, the same code would be in the module several times.
     async fn carry_out(&self, command: Command, who: Who) -> Reply {
         match command {
             Command::Search { store, text } => {
-                Reply::carrying(self.search(&store, &text).await, |reply, found| reply.found = Some(found))
+                Reply::carrying(self.search(&store, &text).boxed_local().await, |reply, found| {
+                    reply.found = Some(found)
+                })
             }
-            command => self.act(command, who).await.into(),
+            Command::ReadJournal { store, filter, before, rows } => {
+                let read = self.read_journal(&store, &filter, before, rows).boxed_local().await;
+                Reply::carrying(read, |reply, page| reply.journal = Some(page))
+            }
+            Command::VerifyJournal { store } => {
+                Reply::carrying(self.verify_journal(&store).boxed_local().await, |reply, check| {
+                    reply.check = Some(check)
+                })
+            }
+            command => self.act(command, who).boxed_local().await.into(),
         }
     }
 
@@ -247,7 +263,8 @@ impl<P: Platform> Worker<P> {
             (Command::Disconnect { store, staff_name }, _) => {
                 self.disconnect(&store, staff_name.as_deref()).await
             }
-            (Command::Look { .. }, Who::OwnPage(_)) | (Command::Search { .. }, _) => {
+            (Command::Look { .. }, Who::OwnPage(_))
+            | (Command::Search { .. } | Command::ReadJournal { .. } | Command::VerifyJournal { .. }, _) => {
                 Err(Problem::new("not-allowed"))
             }
         }

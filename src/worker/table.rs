@@ -122,6 +122,8 @@ commands! {
     Connect(store)        "connect"       [store key staff_name pin]                              from [Options]           TYPED    Nothing;
     Unlock(store)         "unlock"        [store staff_name pin]                                  from [Options Popup]     TYPED    Nothing;
     Search(store)         "search"        [store text]                                            from [Popup]             TYPED    Nothing;
+    ReadJournal(store)    "read-journal"  [store text outcome since until before rows]             from [Options]           TYPED    Nothing;
+    VerifyJournal(store)  "verify-journal" [store]                                                from [Options]           TYPED    Nothing;
     // Of one store, or of all.
     Lock()                "lock"          [store]                                                 from [Options Popup]     TYPED    Nothing;
     Configure(store)      "configure"     [store settings]                                        from [Options]           SETTINGS Nothing;

@@ -98,6 +98,9 @@ const test = base.extend<Record<never, never>, { place: Place }>({
   ],
 });
 
+/** The key of the next step, which not every order has: elements of ours that the harmless texts may not have led to. */
+const NOT_ALWAYS = ['kbd'];
+
 const bulkOf = (page: Page): Locator => page.locator('[data-ucos-inline="bulk"]');
 const small = (text: string, instead: string): string => (text.length > LARGE ? instead : text);
 
@@ -329,7 +332,7 @@ for (const [part, strings] of inParts(PARTS).entries()) {
     }
     for (const [surface, found] of Object.entries(tags))
       expect(
-        found.filter((tag) => !harmless.tags[surface]?.includes(tag)),
+        found.filter((tag) => !harmless.tags[surface]?.includes(tag) && !NOT_ALWAYS.includes(tag)),
         `elements in ${surface}`,
       ).toEqual([]);
     for (const [surface, found] of Object.entries(overflow))
@@ -368,6 +371,7 @@ test('halves of surrogate pairs spoil no more than the name that has them', asyn
   const message = { connect: { store: STORE, key: sandbox.key('full'), staff_name: sandbox.staff() } };
   await options.evaluate((message) => chrome.runtime.sendMessage(message), message);
   await openList(admin, listUrl());
+  await expect.poll(async () => (await looksOf(admin))[0]?.name).toMatch(/^\(half-/);
   for (const [at, { name, height, contrast }] of (await looksOf(admin)).entries()) {
     expect(name).toMatch(at % (made.length + 1) === made.length ? /^No status/ : /^\(half-\d\)/);
     expect(height).toBeLessThanOrEqual(20.5);

@@ -306,6 +306,8 @@ fn sender_of(command: &Command) -> Sender {
         Command::Connect { .. }
         | Command::Unlock { .. }
         | Command::Search { .. }
+        | Command::ReadJournal { .. }
+        | Command::VerifyJournal { .. }
         | Command::Lock { .. }
         | Command::Configure { .. }
         | Command::Disconnect { .. } => {

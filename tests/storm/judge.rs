@@ -1,17 +1,19 @@
 //! What must be true when a story is over: the service's database, its journal and its outbox against the intents, the
 //! journals and the views of the browsers.
 
+use super::counter::STORE;
 use super::ledger::{Ledger, Op, name};
 use super::story::{Pair, Story, order_view, pair};
 use sandbox::database::records::{JournalRow, OutboxRow};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use ucos_inline::changes::journal::chain::{Check, Head, Record, place};
 use ucos_inline::changes::journal::{Entry, Outcome};
 use ucos_inline::changes::settle::SETTLE_MS;
 use ucos_inline::changes::{Act, Intent, IntentState};
 use ucos_inline::json;
-use ucos_inline::orders::identity::OrderRef;
+use ucos_inline::orders::identity::{OrderRef, StoreHandle};
 use ucos_inline::platform::Table;
 use ucos_inline::time::Timestamp;
 
@@ -43,7 +45,7 @@ impl fmt::Display for Stats {
 }
 
 /// The service's side of it.
-struct Record {
+struct Service {
     journal: Vec<JournalRow>,
     outbox: Vec<OutboxRow>,
 }
@@ -65,7 +67,7 @@ pub fn judge(story: &Story) -> (Vec<String>, Stats) {
     let record = {
         let counter = story.storm.counter.borrow();
         let database = counter.service.database();
-        Record {
+        Service {
             journal: database.journal(Some(counter.store)).unwrap(),
             outbox: database.outbox(Some(counter.store)).unwrap(),
         }
@@ -78,6 +80,7 @@ pub fn judge(story: &Story) -> (Vec<String>, Stats) {
         let mut say = |what: String| wrong.push(format!("[{browser}] {what}"));
         story.storm.ledgers[browser].complaints.iter().for_each(|complaint| say(complaint.clone()));
         at_rest(story, &kept, &mut say);
+        chain(story, &kept, &mut say);
         views(story, &kept, &mut say);
         batches(story, &kept, &mut say);
         for op in kept.ledger.ops.values() {
@@ -97,12 +100,34 @@ fn kept(story: &Story, browser: usize) -> Kept<'_> {
         records.take_while(move |((t, _), _)| *t == table).map(|(_, record)| record)
     };
     let intents = of(Table::Intents).filter_map(|record| json::read::<Intent>(record));
-    let entries = of(Table::Journal).filter_map(|record| json::read::<Entry>(record));
+    let entries = of(Table::Journal).filter_map(|record| Some(Record::split(record)?.entry));
     Kept {
         browser,
         ledger: &story.storm.ledgers[browser],
         intents: intents.map(|intent| (intent.key.order, intent)).collect(),
         entries: entries.map(|entry| (entry.id.clone(), entry)).collect(),
+    }
+}
+
+/// The journal is one whole chain.
+fn chain(story: &Story, kept: &Kept<'_>, say: &mut impl FnMut(String)) {
+    let browser = &story.storm.browsers[kept.browser];
+    let head = browser.record(Table::JournalHeads, STORE).and_then(|record| json::read::<Head>(&record));
+    let head = head.unwrap_or_default();
+    if (head.seq, head.taken_up) != (kept.entries.len() as u64, None) {
+        say(format!("the journal has {} entries, and its head says {head:?}", kept.entries.len()));
+    }
+    let store = StoreHandle::new(STORE).unwrap();
+    let mut check = Check::of(&head);
+    while check.next <= head.seq {
+        let seq = check.next;
+        if let Err(fault) = check.take(browser.record(Table::Journal, &place(&store, seq)).as_deref()) {
+            say(format!("the journal is broken at {seq}: {fault:?}"));
+            return;
+        }
+    }
+    if check.end(&head).is_err() {
+        say("the journal ends in another entry than its head says".to_owned());
     }
 }
 
@@ -228,7 +253,7 @@ fn settled_once(_: &Story, kept: &Kept<'_>, op: &Op, say: &mut impl FnMut(String
 /// What was carried out of an intent is what the journal says, and nobody was messaged twice for it.
 fn carried_out(
     story: &Story,
-    record: &Record,
+    record: &Service,
     kept: &Kept<'_>,
     op: &Op,
     say: &mut impl FnMut(String),
@@ -307,7 +332,7 @@ fn carried_out(
 
 /// Whether what a request made of an order still stood when its intent was settled. If somebody took it back before it
 /// could be read, nobody can tell that it was ever made.
-fn stood(record: &Record, order: &str, request_id: &str, entry: Option<&Entry>) -> bool {
+fn stood(record: &Service, order: &str, request_id: &str, entry: Option<&Entry>) -> bool {
     let settled_at = entry.map_or(i64::MAX, |entry| entry.at.0 + CLOCK_SLACK_MS);
     let of_order = record.journal.iter().filter(|row| row.order == order && row.line_item.is_none());
     let since = of_order.skip_while(|row| row.request_id.as_deref() != Some(request_id)).skip(1);
@@ -317,7 +342,7 @@ fn stood(record: &Record, order: &str, request_id: &str, entry: Option<&Entry>) 
 /// Whether an order was in this status and sub-status at any time within these bounds.
 fn was_in(
     story: &Story,
-    record: &Record,
+    record: &Service,
     order: OrderRef,
     goal: &Pair,
     from: Timestamp,

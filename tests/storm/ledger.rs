@@ -54,7 +54,12 @@ impl Ledger {
                 .take_while(|((table, _), _)| *table == Table::Intents)
                 .map(|((_, key), record)| (key, record))
         };
-        let journalled = |intent: &Intent| world.store.contains_key(&(Table::Journal, entry_key(intent)));
+        let journalled = |intent: &Intent| {
+            let entries = world.store.range((Table::Journal, String::new())..);
+            let mut entries = entries.take_while(|((table, _), _)| *table == Table::Journal);
+            let mark = format!(r#""id":"{}""#, intent.id);
+            entries.any(|(_, record)| record.windows(mark.len()).any(|part| part == mark.as_bytes()))
+        };
         let gone: Vec<Intent> = self
             .known
             .iter()
@@ -190,11 +195,6 @@ fn is_there(browser: &Browser, order: &OrderRef, command: &Command) -> bool {
     let seen: Value = record.map(|record| serde_json::from_slice(&record).unwrap()).unwrap_or_default();
     seen["status"]["id"].as_str() == Some(status)
         && seen["sub_status"]["id"].as_str() == sub_status.as_deref()
-}
-
-/// The name of an intent's entry in the journal.
-pub fn entry_key(intent: &Intent) -> String {
-    format!("{}/{:013}-{}", intent.key, intent.made_at.0.max(0), intent.id)
 }
 
 /// What a person reads of an intent.

@@ -13,6 +13,7 @@ use crate::platform::{self, Platform, Table};
 use crate::problem::Problem;
 use crate::time::Timestamp;
 use crate::view::compose::Back;
+use futures_util::FutureExt;
 use serde::Serialize;
 
 /// How long what could not be stored waits before it is tried again, in milliseconds.
@@ -78,7 +79,7 @@ impl<P: Platform> Worker<P> {
             return Ok(());
         }
         let orders: Vec<OrderRef> = settled.iter().map(|settled| settled.intent.key.order).collect();
-        let stored = self.keep(store, settled, &orders, platform::Batch::default()).await;
+        let stored = self.keep(store, settled, &orders, platform::Batch::default()).boxed_local().await;
         self.show(store, orders, stored).await
     }
 
@@ -109,6 +110,19 @@ impl<P: Platform> Worker<P> {
         orders: &[OrderRef],
         mut writes: platform::Batch,
     ) -> Result<String, Problem> {
+        let told: Vec<OrderRef> = settled
+            .iter()
+            .filter(|settled| settled.outcome.is_some())
+            .map(|settled| settled.intent.key.order)
+            .collect();
+        let journal = self.journal(store);
+        // Held until all is stored. Before anything is worked out: while it is waited for, more may happen.
+        let mut turn = None;
+        let mut opened = Ok(None);
+        if !told.is_empty() {
+            let head = turn.insert(journal.lock().await);
+            opened = self.open_journal(store, head, &told).boxed_local().await.map(Some);
+        }
         let now = self.now();
         let account = self.account(store).map(|account| account.staff_name.clone());
         let unshown = self.note_unshown(store, orders, &mut writes)?;
@@ -131,9 +145,13 @@ impl<P: Platform> Worker<P> {
             }
             if let Some(outcome) = outcome {
                 let account = intent.account.as_ref().or(account.as_ref());
-                let entry = Entry::of(&intent, outcome, now, account.map(String::as_str));
-                let entry = Entry { messages_sent, ..entry };
-                writes.put(Table::Journal, entry.key(&intent), as_record(&entry)?);
+                let name = self.with_store(store, |state| {
+                    state.seen(&intent.key.order).map(|seen| seen.name.clone()).unwrap_or_default()
+                });
+                let entry = Entry::of(&intent, outcome, now, account.map(String::as_str), &name);
+                if let Ok(Some(writing)) = &mut opened {
+                    writing.add(Entry { messages_sent, ..entry })?;
+                }
                 self.count(store, &intent, outcome, &mut writes)?;
                 counted.push((intent.batch.clone(), outcome));
             }
@@ -142,7 +160,21 @@ impl<P: Platform> Worker<P> {
                 standing.push((intent, outcome, is_over || is_done));
             }
         }
-        let stored = self.write_with_seen(store, seen, writes).await;
+        let stored = match opened {
+            Ok(None) => self.write_with_seen(store, seen, writes).await,
+            Ok(Some(writing)) => {
+                let (head, journal) = writing.end()?;
+                writes.writes.extend(journal.writes);
+                let stored = self.write_with_seen(store, seen, writes).await;
+                if let Some(turn) = &mut turn {
+                    // What failed may be stored all the same: the head is read anew then.
+                    **turn = stored.is_ok().then_some(head);
+                }
+                stored
+            }
+            Err(failure) => Err(failure.into()),
+        };
+        drop(turn);
         // Only now: what could not be stored stands as it did, also in memory. All of them are busy until then.
         self.with_store(store, |state| {
             for (intent, outcome, is_gone) in standing {

@@ -1,8 +1,18 @@
 //! The journal: what was wanted of an order, by whom, and what became of it. One entry an intent, written together with
-//! what settled it. Kept by order as `<store>/<kind>/<id>/<when, 13 digits>-<operation>`.
+//! what settled it. The entries of a store are numbered and make a chain:
+//! - [`chain`]: each entry vouches for the one before it, so that a gap or an edit shows; the oldest are let go of;
+//! - [`filter`]: which entries a person looks for.
+//!
+//! An entry's record is `{"hash":…,"entry":…}`: `hash` is the SHA-256 over the bytes of `entry` as they stand there, in
+//! hexadecimal digits; `entry.prev` is the hash of the entry before, of the first of all 64 zeros; `entry.seq` is one more
+//! than that of the entry before. Whoever has an export can check it with any SHA-256.
+
+pub mod chain;
+pub mod filter;
 
 use super::intent::{Act, Intent, channels};
 use crate::json::{FromJson, Object};
+use crate::orders::identity::{OrderKind, OrderRef};
 use crate::problem::Problem;
 use crate::time::Timestamp;
 use crate::ucos::answers::{StatusRef, SubStatusRef};
@@ -30,6 +40,22 @@ pub enum Outcome {
     Left,
 }
 
+impl Outcome {
+    /// The outcome of that name.
+    pub fn named(name: &str) -> Option<Outcome> {
+        Some(match name {
+            "done" => Outcome::Done,
+            "found-done" => Outcome::FoundDone,
+            "said-done" => Outcome::SaidDone,
+            "refused" => Outcome::Refused,
+            "superseded" => Outcome::Superseded,
+            "undone" => Outcome::Undone,
+            "left" => Outcome::Left,
+            _ => return None,
+        })
+    }
+}
+
 /// What was wanted, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
@@ -48,30 +74,45 @@ pub struct Wanted {
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(rename = "JournalEntry")]
 pub struct Entry {
+    /// Its number in the store's journal, from 1.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub seq: u64,
+    /// The hash of the entry before.
+    pub prev: String,
     /// The operation's id.
     pub id: String,
-    /// When it was settled, by the service's clock.
+    /// When it was settled, by the service's clock, in ms since the epoch.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
     pub at: Timestamp,
     /// When it was chosen.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
     pub made_at: Timestamp,
-    /// The staff name that the admin showed.
+    /// The staff name that the admin showed; null: it could not be read.
     pub staff: Option<String>,
+    /// Whether that was the name of the staff account whose key was used.
+    pub confirmed: bool,
     /// Whose key was used.
     pub account: Option<String>,
+    /// Of which order.
+    pub order: OrderRef,
+    /// Its label; may be empty.
+    pub name: String,
     /// What was wanted.
     pub wanted: Wanted,
     /// What became of it.
     pub outcome: Outcome,
     /// Why it was not made.
     pub problem: Option<Problem>,
-    /// How many messages the service said it sent; `None`: it did not say.
+    /// How many messages the service said it sent; null: it did not say.
     pub messages_sent: Option<i64>,
 }
 
 impl Entry {
-    /// The entry of an intent that ended so.
-    pub fn of(intent: &Intent, outcome: Outcome, at: Timestamp, account: Option<&str>) -> Entry {
+    /// The entry of an intent that ended so, not yet in the chain.
+    pub fn of(intent: &Intent, outcome: Outcome, at: Timestamp, account: Option<&str>, name: &str) -> Entry {
         let from = intent.from.as_ref().map(|from| named(from, intent.from_sub_status.as_ref()));
         let (to, items, channels) = match &intent.act {
             Act::Status { to, to_sub_status } => {
@@ -85,21 +126,21 @@ impl Entry {
         };
         let is_message = matches!(intent.act, Act::Notify { .. });
         Entry {
+            seq: 0,
+            prev: String::new(),
             id: intent.id.clone(),
             at,
             made_at: intent.made_at,
             staff: intent.staff.clone(),
+            confirmed: intent.confirmed,
             account: account.map(str::to_owned),
+            order: intent.key.order,
+            name: name.to_owned(),
             wanted: Wanted { from, to, items, channels, is_message },
             outcome,
             problem: intent.problem().cloned(),
             messages_sent: None,
         }
-    }
-
-    /// The name of its record.
-    pub fn key(&self, intent: &Intent) -> String {
-        format!("{}/{:013}-{}", intent.key, self.made_at.0.max(0), self.id)
     }
 }
 
@@ -110,25 +151,21 @@ fn named(status: &StatusRef, sub_status: Option<&SubStatusRef>) -> String {
     }
 }
 
+/// Versions 1 to 3 of the stored data kept entries by order, in no chain: what they lack is their key's to say.
 impl FromJson for Entry {
     fn from_json(object: &Object<'_>) -> Option<Self> {
         let wanted = object.object("wanted")?;
-        let outcome = match object.text("outcome")?.as_str() {
-            "done" => Outcome::Done,
-            "found-done" => Outcome::FoundDone,
-            "said-done" => Outcome::SaidDone,
-            "refused" => Outcome::Refused,
-            "superseded" => Outcome::Superseded,
-            "undone" => Outcome::Undone,
-            "left" => Outcome::Left,
-            _ => return None,
-        };
         Some(Entry {
+            seq: object.whole("seq").and_then(|seq| u64::try_from(seq).ok()).unwrap_or_default(),
+            prev: object.text("prev").unwrap_or_default(),
             id: object.text("id")?,
             at: Timestamp(object.whole("at")?),
             made_at: Timestamp(object.whole("made_at")?),
             staff: object.text("staff"),
+            confirmed: object.is_true("confirmed"),
             account: object.text("account"),
+            order: object.child("order").unwrap_or(OrderRef { kind: OrderKind::Order, id: 0 }),
+            name: object.text("name").unwrap_or_default(),
             wanted: Wanted {
                 from: wanted.text("from"),
                 to: wanted.text("to"),
@@ -136,7 +173,7 @@ impl FromJson for Entry {
                 channels: channels(&wanted, "channels"),
                 is_message: wanted.is_true("is_message"),
             },
-            outcome,
+            outcome: Outcome::named(&object.text("outcome")?)?,
             problem: object.child("problem"),
             messages_sent: object.whole("messages_sent"),
         })
@@ -159,6 +196,11 @@ mod tests {
             (Outcome::Left, Some(Problem::new("not-made"))),
         ] {
             let entry = Entry {
+                seq: 3,
+                prev: "0".repeat(64),
+                confirmed: true,
+                order: OrderRef { kind: OrderKind::Draft, id: 7 },
+                name: "#1001".to_owned(),
                 id: "a".to_owned(),
                 at: Timestamp(2),
                 made_at: Timestamp(1),
