@@ -5,6 +5,8 @@
 import type {
   CatalogView,
   FoundView,
+  JournalCheck,
+  JournalPage,
   Managed,
   OrderRef,
   OrderState,
@@ -31,11 +33,15 @@ export type {
   DetailsView,
   DueAnswer,
   DueQuestion,
+  Entry as JournalEntry,
   Fault as PolicyFault,
   FoundView,
   HistoryView,
   Holiday,
   Interval,
+  JournalBreak,
+  JournalCheck,
+  JournalPage,
   KeyView,
   Learnt,
   LimitView,
@@ -72,7 +78,9 @@ export type BadgeState = Exclude<OrderState, 'known'> | Verdict;
 export type SettingsView = Settings & { managed: Managed[] };
 
 /** What the worker answers a command with. */
-export type Reply = { ok: true; found?: FoundView[] } | { ok: false; problem: Problem };
+export type Reply =
+  | { ok: true; found?: FoundView[]; journal?: JournalPage; check?: JournalCheck }
+  | { ok: false; problem: Problem };
 
 /** Where an order's view is published, in `chrome.storage.session`, as JSON text of an `OrderView`. */
 export const orderKey = (store: string, order: OrderRef): string =>

@@ -6,7 +6,7 @@
 mod world;
 
 use serde_json::{Value, json};
-use ucos_inline::changes::journal::chain::{Fault, KEPT_MS};
+use ucos_inline::changes::journal::chain::{JournalFault, KEPT_MS};
 use ucos_inline::platform::Table;
 use ucos_inline::view::journal::{JournalBreak, JournalCheck, JournalPage};
 use ucos_inline::worker::command::Reply;
@@ -96,7 +96,7 @@ fn what_became_of_changes_is_entered_and_found() {
 #[test]
 fn whatever_is_done_to_it_shows_and_where() {
     type Deed = fn(&mut ucos_inline::platform::simulated::World);
-    let deeds: [(&str, Deed, u64, Fault); 7] = [
+    let deeds: [(&str, Deed, u64, JournalFault); 7] = [
         (
             "an edit",
             |w| {
@@ -105,11 +105,11 @@ fn whatever_is_done_to_it_shows_and_where() {
                     String::from_utf8(record.clone()).unwrap().replace("\"done\"", "\"left\"").into_bytes();
             },
             3,
-            Fault::Altered,
+            JournalFault::Altered,
         ),
-        ("a gap", |w| drop(w.store.remove(&place(2))), 2, Fault::Missing),
-        ("the first taken away", |w| drop(w.store.remove(&place(1))), 1, Fault::Missing),
-        ("the end taken away", |w| drop(w.store.remove(&place(5))), 5, Fault::Missing),
+        ("a gap", |w| drop(w.store.remove(&place(2))), 2, JournalFault::Missing),
+        ("the first taken away", |w| drop(w.store.remove(&place(1))), 1, JournalFault::Missing),
+        ("the end taken away", |w| drop(w.store.remove(&place(5))), 5, JournalFault::Missing),
         (
             "two exchanged",
             |w| {
@@ -117,7 +117,7 @@ fn whatever_is_done_to_it_shows_and_where() {
                 w.store.extend([(place(2), four), (place(4), two)]);
             },
             2,
-            Fault::Exchanged,
+            JournalFault::Exchanged,
         ),
         (
             "one put in",
@@ -126,7 +126,7 @@ fn whatever_is_done_to_it_shows_and_where() {
                 w.store.insert(place(6), record);
             },
             6,
-            Fault::Beyond,
+            JournalFault::Beyond,
         ),
         (
             "the head taken away",
@@ -134,7 +134,7 @@ fn whatever_is_done_to_it_shows_and_where() {
                 w.store.remove(&(Table::JournalHeads, STORE.to_owned()));
             },
             5,
-            Fault::HeadMissing,
+            JournalFault::HeadMissing,
         ),
     ];
     for (what, deed, seq, fault) in deeds {
@@ -146,7 +146,11 @@ fn whatever_is_done_to_it_shows_and_where() {
         assert_eq!(verify(&world).broken, Some(JournalBreak { seq, fault }), "{what}");
         // What comes after is entered all the same, and the fault stays; a true entry takes the place of one put in.
         change(&world, 7);
-        assert_eq!(verify(&world).broken.is_none(), fault == Fault::Beyond, "{what}: after more entries");
+        assert_eq!(
+            verify(&world).broken.is_none(),
+            fault == JournalFault::Beyond,
+            "{what}: after more entries"
+        );
         assert!(read(&world, &json!({})).records.len() >= 5, "{what}: what is there is still read");
     }
 }

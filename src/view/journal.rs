@@ -1,6 +1,6 @@
 //! What the options page is told of a store's journal. Given to whoever asks, and published nowhere.
 
-use crate::changes::journal::chain::Fault;
+use crate::changes::journal::chain::JournalFault;
 use crate::time::Timestamp;
 use serde::Serialize;
 
@@ -26,7 +26,7 @@ pub struct JournalBreak {
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
     pub seq: u64,
     /// What is wrong with it.
-    pub fault: Fault,
+    pub fault: JournalFault,
 }
 
 /// What going through a journal found.

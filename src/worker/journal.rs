@@ -5,7 +5,7 @@
 use super::{Worker, as_record};
 use crate::catalog::in_order;
 use crate::changes::journal::Entry;
-use crate::changes::journal::chain::{Check, Fault, Head, LET_GO_AT_ONCE, Record, place, seq_of};
+use crate::changes::journal::chain::{Check, Head, JournalFault, LET_GO_AT_ONCE, Record, place, seq_of};
 use crate::changes::journal::filter::Filter;
 use crate::json::{self, Object};
 use crate::orders::identity::{OrderKey, OrderKind, OrderRef, StoreHandle, parse_id};
@@ -272,7 +272,7 @@ impl<P: Platform> Worker<P> {
             return Ok(Some(JournalBreak { seq: head.seq, fault }));
         }
         if let Some(seq) = head.taken_up.filter(|seq| *seq >= head.first) {
-            return Ok(Some(JournalBreak { seq, fault: Fault::HeadMissing }));
+            return Ok(Some(JournalBreak { seq, fault: JournalFault::HeadMissing }));
         }
         let turn = self.journal(store);
         // Nothing is written while it is looked beyond the end.
@@ -281,7 +281,7 @@ impl<P: Platform> Worker<P> {
         let next = present.seq + 1;
         let beyond = self.records(store, next..=next).await?;
         let is_beyond = beyond.into_iter().flatten().next().is_some();
-        Ok(is_beyond.then_some(JournalBreak { seq: next, fault: Fault::Beyond }))
+        Ok(is_beyond.then_some(JournalBreak { seq: next, fault: JournalFault::Beyond }))
     }
 }
 

@@ -8,7 +8,7 @@ import { cardOf, openCard, pageOf, withItems } from './support/card';
 import { putChanges } from './support/changes';
 import { extensionPage, putDue, putView, verdictViews } from './support/due';
 import { setGrace } from './support/grace';
-import { listed, move } from './support/orders';
+import { choose, listed, move } from './support/orders';
 import { PolicyFolder, whyNotManaged } from './support/policy';
 import { openBeside } from './support/popup';
 import { repository } from './support/repository';
@@ -322,6 +322,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await popup.getByRole('searchbox').fill('nobody at all');
         await expect(popup.getByText(/^No order found/)).toBeVisible();
         await shoot(popup, 'popup-found-none');
+      });
+
+      test('journal', async ({ admin, sandbox }) => {
+        await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
+        const ids = (await listed(admin)).slice(0, 3);
+        for (const id of ids) await move(sandbox, id, 'Packing');
+        await setGrace(admin.context(), 0);
+        await openList(admin, listUrl());
+        for (const id of ids) await choose(admin, id, 'On hold');
+        const options = await extensionPage(admin.context());
+        const journal = options.locator('details.journal');
+        await journal.locator('summary').click();
+        await journal.getByRole('button', { name: 'Check the journal' }).click();
+        await expect(journal.locator('.banner.done')).toBeVisible();
+        await journal.evaluate((element) => element.scrollIntoView());
+        await shoot(options, 'journal');
       });
 
       test('what waits', async ({ admin, sandbox }) => {

@@ -12,6 +12,7 @@ import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
 import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
+import { StoresJournals } from './journal/journal';
 import { policyTemplate } from './policy';
 import { refusalsTemplate } from './refusals';
 import { StoresSettings } from './settings/settings';
@@ -47,6 +48,7 @@ let views: Views = noViews();
 let asked: DisconnectState | null = null;
 const settings = new StoresSettings(paint);
 const waiting = new StoresWaiting(paint);
+const journals = new StoresJournals(paint);
 
 function paint(): void {
   render(
@@ -62,7 +64,7 @@ function paint(): void {
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
           ${policyTemplate(views, (store) => ask(store, null))}
-          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, { ask, replace })} ${helpTemplate()}
+          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template, journal: journals.template }, { ask, replace })} ${helpTemplate()}
           ${refusalsTemplate(views.refusals)}
         </div>
         ${settings.zonesTemplate()}
@@ -277,6 +279,7 @@ void followViews((read) => {
   const stores = views.stores.map(({ store }) => store);
   settings.keepOnly(stores);
   waiting.keepOnly(stores);
+  journals.keepOnly(stores);
   if (!form.busy) offerName();
   paint();
 });

@@ -1,5 +1,5 @@
 // Paints the connected stores, each with its staff name, its problem, the changes that wait, its statuses in their
-// colours and its settings.
+// colours, its settings and its journal.
 // Knows views only. Names come from the service and are data: text nodes; colours go through the CSSOM.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
@@ -22,6 +22,8 @@ export interface StoresState {
   waiting: (view: StoreView, views: Views) => TemplateResult;
   /** Paints what can be set for a store. */
   settings: (store: string, catalog: CatalogView | undefined) => TemplateResult;
+  /** Paints what became of the changes of a store. */
+  journal: (store: string) => TemplateResult;
 }
 
 export interface StoresActions {
@@ -143,7 +145,7 @@ const storeTemplate = (view: StoreView, state: StoresState, actions: StoresActio
     ${accountsTemplate(view, actions.ask)}
     ${state.waiting(view, state.views)} ${keyTemplate(view)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
-    ${state.settings(view.store, state.views.catalogs.get(view.store))}
+    ${state.settings(view.store, state.views.catalogs.get(view.store))} ${state.journal(view.store)}
   </li>
 `;
 

@@ -154,8 +154,7 @@ impl Record {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-#[serde(rename = "JournalFault")]
-pub enum Fault {
+pub enum JournalFault {
     /// An entry is not there.
     Missing,
     /// An entry is not what it was.
@@ -183,11 +182,11 @@ impl Check {
     }
 
     /// The next entry's record; `Err`: what is wrong with it.
-    pub fn take(&mut self, record: Option<&[u8]>) -> Result<(), Fault> {
-        let record = Record::split(record.ok_or(Fault::Missing)?).filter(|record| record.is_sound);
-        let record = record.ok_or(Fault::Altered)?;
+    pub fn take(&mut self, record: Option<&[u8]>) -> Result<(), JournalFault> {
+        let record = Record::split(record.ok_or(JournalFault::Missing)?).filter(|record| record.is_sound);
+        let record = record.ok_or(JournalFault::Altered)?;
         if record.entry.seq != self.next || record.entry.prev != self.before {
-            return Err(Fault::Exchanged);
+            return Err(JournalFault::Exchanged);
         }
         self.next += 1;
         self.before = record.hash;
@@ -195,8 +194,8 @@ impl Check {
     }
 
     /// After the last entry: whether it is the one that the head names.
-    pub fn end(&self, head: &Head) -> Result<(), Fault> {
-        if self.before == head.hash { Ok(()) } else { Err(Fault::Exchanged) }
+    pub fn end(&self, head: &Head) -> Result<(), JournalFault> {
+        if self.before == head.hash { Ok(()) } else { Err(JournalFault::Exchanged) }
     }
 }
 
@@ -232,7 +231,7 @@ mod tests {
         (head, records)
     }
 
-    fn check(head: &Head, records: &[Vec<u8>]) -> Result<(), (u64, Fault)> {
+    fn check(head: &Head, records: &[Vec<u8>]) -> Result<(), (u64, JournalFault)> {
         let mut check = Check::of(head);
         for seq in head.first..=head.seq {
             let record = records.get((seq - 1) as usize).map(Vec::as_slice).filter(|bytes| !bytes.is_empty());
@@ -262,27 +261,27 @@ mod tests {
             change(&mut records);
             check(&head, &records)
         };
-        assert_eq!(with(&|records| records[2].clear()), Err((3, Fault::Missing)));
-        assert_eq!(with(&|records| records.swap(1, 2)), Err((2, Fault::Exchanged)));
-        assert_eq!(with(&|records| records.truncate(5)), Err((6, Fault::Missing)));
-        assert_eq!(with(&|records| records[3] = b"{}".to_vec()), Err((4, Fault::Altered)));
+        assert_eq!(with(&|records| records[2].clear()), Err((3, JournalFault::Missing)));
+        assert_eq!(with(&|records| records.swap(1, 2)), Err((2, JournalFault::Exchanged)));
+        assert_eq!(with(&|records| records.truncate(5)), Err((6, JournalFault::Missing)));
+        assert_eq!(with(&|records| records[3] = b"{}".to_vec()), Err((4, JournalFault::Altered)));
         let edited = |records: &mut Vec<Vec<u8>>| {
             let text = String::from_utf8(records[4].clone()).unwrap();
             records[4] = text.replace("\"done\"", "\"left\"").into_bytes();
         };
-        assert_eq!(with(&edited), Err((5, Fault::Altered)));
+        assert_eq!(with(&edited), Err((5, JournalFault::Altered)));
         // With the hash made anew: the next one names another.
         let forged = |records: &mut Vec<Vec<u8>>| {
             let other = Record::split(&records[4]).unwrap().entry;
             let text = serde_json::to_string(&Entry { outcome: Outcome::Left, ..other }).unwrap();
             records[4] = format!(r#"{{"hash":"{}","entry":{text}}}"#, hash_of(text.as_bytes())).into_bytes();
         };
-        assert_eq!(with(&forged), Err((6, Fault::Exchanged)));
+        assert_eq!(with(&forged), Err((6, JournalFault::Exchanged)));
         // And of the last one the head.
         let (short, _) = chain(5);
         let mut forged_last = records.clone();
         forged(&mut forged_last);
-        assert_eq!(check(&short, &forged_last[..5]), Err((5, Fault::Exchanged)));
+        assert_eq!(check(&short, &forged_last[..5]), Err((5, JournalFault::Exchanged)));
     }
 
     proptest! {

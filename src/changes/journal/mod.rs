@@ -75,7 +75,6 @@ pub struct Wanted {
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-#[serde(rename = "JournalEntry")]
 pub struct Entry {
     /// Its number in the store's journal, from 1.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
