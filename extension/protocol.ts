@@ -2,7 +2,14 @@
 // The types are the core's own, made from the Rust code; here are the names under which views are published.
 // Knows names and shapes only: no DOM, no chrome.* calls.
 
-import type { CatalogView, OrderRef, OrderState, Problem, Verdict } from '../dist/core/ucos_inline.js';
+import type {
+  CatalogView,
+  OrderRef,
+  OrderState,
+  Problem,
+  ReplyText,
+  Verdict,
+} from '../dist/core/ucos_inline.js';
 
 export type {
   BackView,
@@ -21,9 +28,13 @@ export type {
   DetailsView,
   DueAnswer,
   DueQuestion,
+  Facts,
+  Fault,
+  FaultKind,
   HistoryView,
   Holiday,
   Interval,
+  Language as ReplyLanguage,
   Learnt,
   LimitView,
   LineItemView,
@@ -31,12 +42,20 @@ export type {
   OrderRef,
   OrderState,
   OrderView,
+  OwnTemplate,
   Problem as ProblemView,
   QuietHours,
   RefusedView,
   Reminders,
   ReminderView,
+  RepliesView,
+  ReplyAnswer,
+  ReplyQuestion,
+  ReplySettings,
+  ReplyStatusView,
+  ReplyText,
   Settings,
+  Stage,
   StatusPairView,
   StatusView,
   StoreView,
@@ -50,7 +69,7 @@ export type {
 export type BadgeState = Exclude<OrderState, 'known'> | Verdict;
 
 /** What the worker answers a command with. */
-export type Reply = { ok: true } | { ok: false; problem: Problem };
+export type Reply = { ok: true; reply?: ReplyText } | { ok: false; problem: Problem };
 
 /** Where an order's view is published, in `chrome.storage.session`, as JSON text of an `OrderView`. */
 export const orderKey = (store: string, order: OrderRef): string =>
@@ -67,6 +86,9 @@ export const summaryKey = (store: string): string => `summary/${store}`;
 
 /** Where a store's settings are published, as JSON text of `Settings`. */
 export const settingsKey = (store: string): string => `settings/${store}`;
+
+/** Where what is set for a store's replies is published, as JSON text of a `RepliesView`. */
+export const repliesKey = (store: string): string => `replies/${store}`;
 
 /** Where the unsettled changes of a store are published, as JSON text of a `ChangesView`. */
 export const changesKey = (store: string): string => `changes/${store}`;

@@ -4,6 +4,7 @@ use crate::due::question;
 use crate::json;
 use crate::platform::browser::{self, Browser, Shell};
 use crate::problem::Problem;
+use crate::reply::question as reply;
 use crate::worker::Worker;
 use crate::worker::command::{Command, Reply};
 use crate::worker::sender::Sender;
@@ -34,8 +35,8 @@ impl Core {
         let sender = json::read::<Sender>(sender.as_bytes());
         let reply = match (command, sender) {
             (Some(command), Some(sender)) => self.worker.handle(command, &sender).await,
-            (None, _) => Reply::from(Err(Problem::new("malformed-command"))),
-            (_, None) => Reply::from(Err(Problem::new("not-allowed"))),
+            (None, _) => Reply::from(Err::<(), _>(Problem::new("malformed-command"))),
+            (_, None) => Reply::from(Err::<(), _>(Problem::new("not-allowed"))),
         };
         serde_json::to_string(&reply).unwrap_or_default()
     }
@@ -53,4 +54,17 @@ impl Core {
 #[wasm_bindgen(js_name = dueTimes)]
 pub fn due_times(question: &str) -> String {
     question::answer(question.as_bytes(), browser::zone)
+}
+
+/// Checks and fills a template: JSON text of a `ReplyQuestion`, answered by JSON text of a `ReplyAnswer`. Like
+/// `dueTimes`, for a page, without the worker.
+#[wasm_bindgen(js_name = replyPreview)]
+pub fn reply_preview(question: &str) -> String {
+    reply::preview(question.as_bytes())
+}
+
+/// The template that a status of this stage has by default; any other text than a stage's id: of one not recognised.
+#[wasm_bindgen(js_name = replyDefault)]
+pub fn reply_default(stage: &str, language: &str) -> String {
+    reply::default_template(stage, language).to_owned()
 }

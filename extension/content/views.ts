@@ -8,6 +8,7 @@ import type {
   DetailsView,
   OrderRef,
   OrderView,
+  ReplyLanguage,
   StoreView,
   SummaryView,
 } from '../protocol';
@@ -17,16 +18,19 @@ import {
   changesKey,
   detailsKey,
   orderKey,
+  repliesKey,
   settingsKey,
   storeKey,
   summaryKey,
 } from '../protocol';
 import {
+  type ListReplies,
   type ListSettings,
   readCatalogView,
   readChangesView,
   readClockView,
   readDetailsView,
+  readListReplies,
   readListSettings,
   readOrderView,
   readStoreView,
@@ -42,7 +46,8 @@ type View =
   | ClockView
   | SummaryView
   | ChangesView
-  | ListSettings;
+  | ListSettings
+  | ListReplies;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -150,6 +155,11 @@ export class Views {
   /** How long a change waits that messages customers or touches the Shopify order. */
   graceSeconds(store: string): number {
     return this.#get(settingsKey(store), readListSettings)?.grace_seconds ?? USUAL_GRACE;
+  }
+
+  /** The language of the store's replies; null: not set, the browser's is taken. */
+  replyLanguage(store: string): ReplyLanguage | null {
+    return this.#get(repliesKey(store), readListReplies)?.language ?? null;
   }
 
   #put(key: string, value: unknown): void {

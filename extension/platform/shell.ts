@@ -6,6 +6,7 @@ import { notices } from '../notices';
 import { setAlarm, setTimer } from './alarms';
 import { publish, published, trustedScan, trustedSet } from './areas';
 import { Database } from './database';
+import { dateWords } from './dates';
 import { exchange } from './network';
 
 export const shell: Shell = {
@@ -17,5 +18,6 @@ export const shell: Shell = {
   publish,
   setAlarm,
   setTimer,
+  dateWords,
   ...notices,
 };

@@ -32,6 +32,8 @@ pub struct Known<'a> {
     pub back: Option<&'a Back>,
     /// The store's statuses, whose names and colours win over those of the order.
     pub catalog: Option<&'a Catalog>,
+    /// When a reply for it was copied last, within the last week.
+    pub answered: Option<Timestamp>,
 }
 
 /// Where a change just made came from, while changing it back is offered.
@@ -47,7 +49,7 @@ pub struct Back {
 
 /// The view of one order.
 pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
-    let Known { seen, intent, read_problem, due, entered, back, catalog } = known;
+    let Known { seen, intent, read_problem, due, entered, back, catalog, answered } = known;
     let intent = intent.filter(|intent| !matches!(intent.state, IntentState::Done));
     let change = intent.map(change_view);
     let (state, problem) = match (&change, intent) {
@@ -83,6 +85,7 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
             target: pair_view(&back.status, back.sub_status.as_ref(), catalog),
             until: back.until,
         }),
+        answered_at: answered,
     }
 }
 

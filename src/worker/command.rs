@@ -4,6 +4,9 @@ use crate::changes::Decision;
 use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
+use crate::reply::Language;
+use crate::reply::facts::Facts;
+use crate::reply::replies::ReplySettings;
 use crate::settings::Settings;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
 use serde::Serialize;
@@ -100,6 +103,44 @@ pub enum Command {
         /// Which order.
         order: OrderRef,
     },
+    /// Read this order with its customer and answer with a reply to "where is my order", to be copied.
+    ComposeReply {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which order.
+        order: OrderRef,
+        /// In which language; null: the store's.
+        language: Option<Language>,
+    },
+    /// The reply for this order was copied: note when.
+    NoteAnswer {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which order.
+        order: OrderRef,
+    },
+    /// Keep this for the replies of this store; its templates stay. From our own pages only.
+    ConfigureReplies {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// All of it.
+        settings: ReplySettings,
+    },
+    /// Keep this template for a status, or none: then ours counts. From our own pages only.
+    KeepTemplate {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// The status's id.
+        status: String,
+        /// The template's language.
+        language: Language,
+        /// The template; null: the default.
+        text: Option<String>,
+    },
     /// Test this key and keep it for this store. From the options page only.
     Connect {
         /// As typed; checked in the core.
@@ -187,6 +228,25 @@ impl FromJson for Command {
             "inspect" if has_only(&["store", "order"]) => {
                 Some(Command::Inspect { store: store()?, order: body.child("order")? })
             }
+            "compose-reply" if has_only(&["store", "order", "language"]) => Some(Command::ComposeReply {
+                store: store()?,
+                order: body.child("order")?,
+                language: Language::optional(&body, "language")?,
+            }),
+            "note-answer" if has_only(&["store", "order"]) => {
+                Some(Command::NoteAnswer { store: store()?, order: body.child("order")? })
+            }
+            "configure-replies" if has_only(&["store", "settings"]) => {
+                Some(Command::ConfigureReplies { store: store()?, settings: body.child("settings")? })
+            }
+            "keep-template" if has_only(&["store", "status", "language", "text"]) => {
+                Some(Command::KeepTemplate {
+                    store: store()?,
+                    status: body.text("status")?,
+                    language: Language::tagged(&body.text("language")?)?,
+                    text: optional_text("text")?,
+                })
+            }
             "connect" if has_only(&["store", "key", "staff_name"]) => Some(Command::Connect {
                 store: body.text("store")?,
                 key: body.text("key")?,
@@ -214,6 +274,22 @@ fn once_each<T: PartialEq>(things: Vec<T>) -> Option<Vec<T>> {
     (is_sound && things.iter().enumerate().all(is_new)).then_some(things)
 }
 
+/// A reply to "where is my order", made for whoever asked and kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ReplyText {
+    /// Its language.
+    pub language: Language,
+    /// As plain text.
+    pub plain: String,
+    /// The same as safe HTML.
+    pub html: String,
+    /// What it was made from, for a preview of other templates; for our own pages only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub facts: Option<Facts>,
+}
+
 /// What the worker answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
@@ -222,10 +298,23 @@ pub struct Reply {
     pub ok: bool,
     /// Why not; null if it was.
     pub problem: Option<Problem>,
+    /// What `compose-reply` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub reply: Option<ReplyText>,
 }
 
 impl From<Result<(), Problem>> for Reply {
     fn from(outcome: Result<(), Problem>) -> Self {
-        Reply { ok: outcome.is_ok(), problem: outcome.err() }
+        Reply { ok: outcome.is_ok(), problem: outcome.err(), reply: None }
+    }
+}
+
+impl From<Result<ReplyText, Problem>> for Reply {
+    fn from(outcome: Result<ReplyText, Problem>) -> Self {
+        match outcome {
+            Ok(reply) => Reply { reply: Some(reply), ..Reply::from(Ok(())) },
+            Err(problem) => Reply::from(Err::<(), _>(problem)),
+        }
     }
 }

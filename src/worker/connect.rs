@@ -62,6 +62,7 @@ impl<P: Platform> Worker<P> {
         });
         self.load_roll(&store).await?;
         self.load_settings(&store).await?;
+        self.load_replies(&store).await?;
         self.keep_catalog(&store, Catalog::new(statuses, workflows, now)).await?;
         self.publish_clock().await?;
         self.publish_store(&store).await?;
@@ -73,6 +74,7 @@ impl<P: Platform> Worker<P> {
     /// when the store is connected again; so do the settings, which somebody typed.
     pub(super) async fn disconnect(&self, store: &StoreHandle) -> Result<(), Problem> {
         account::erase(&self.platform, store).await?;
+        self.forget_answers(store).await?;
         self.with_store(store, |state| {
             state.account = None;
             state.catalog = None;
@@ -101,6 +103,7 @@ impl<P: Platform> Worker<P> {
         self.publish_store(store).await?;
         self.withdraw(&format!("order/{store}/")).await?;
         self.withdraw(&crate::view::summary_name(store)).await?;
+        self.withdraw(&crate::view::replies_name(store)).await?;
         Ok(self.withdraw(&crate::view::catalog_name(store)).await?)
     }
 }

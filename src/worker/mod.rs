@@ -11,6 +11,7 @@ mod inspect;
 mod look;
 mod observe;
 mod remind;
+mod replies;
 pub mod sender;
 mod start;
 mod stores;
@@ -29,6 +30,8 @@ use crate::orders::seen::Seen;
 use crate::orders::sweep::Sweep;
 use crate::platform::{AnyZone, Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
+use crate::reply::answers::Answers;
+use crate::reply::replies::Replies;
 use crate::settings::Settings;
 use crate::staff::account::Account;
 use crate::staff::learnt::Learnt;
@@ -87,6 +90,8 @@ struct StoreState {
     /// Changes of several orders, the oldest first.
     batches: Vec<batch::Batch>,
     learnt: Learnt,
+    replies: Rc<Replies>,
+    answers: Answers,
 }
 
 /// What is known of one order.
@@ -171,10 +176,10 @@ impl<P: Platform> Worker<P> {
     /// Carries out a command, if its sender may send it.
     pub async fn handle(&self, command: Command, sender: &Sender) -> Reply {
         let Some(who) = recognise(sender, &self.own_id) else {
-            return Err(Problem::new("not-allowed")).into();
+            return Reply::from(Err::<(), _>(Problem::new("not-allowed")));
         };
         if allow(&command, &who).is_err() {
-            return Err(Problem::new("not-allowed")).into();
+            return Reply::from(Err::<(), _>(Problem::new("not-allowed")));
         }
         let outcome = match (command, who) {
             (Command::Look { store, orders }, Who::AdminPage { tab, .. }) => {
@@ -194,6 +199,17 @@ impl<P: Platform> Worker<P> {
             (Command::Decide { store, orders, decision }, _) => self.decide(store, orders, decision).await,
             (Command::Acknowledge { store, orders }, _) => self.acknowledge(store, orders).await,
             (Command::Inspect { store, order }, _) => self.inspect(OrderKey { store, order }).await,
+            (Command::ComposeReply { store, order, language }, who) => {
+                let is_own_page = who == Who::OwnPage;
+                return self.compose_reply(OrderKey { store, order }, language, is_own_page).await.into();
+            }
+            (Command::NoteAnswer { store, order }, _) => self.note_answered(OrderKey { store, order }).await,
+            (Command::ConfigureReplies { store, settings }, _) => {
+                self.configure_replies(store, settings).await
+            }
+            (Command::KeepTemplate { store, status, language, text }, _) => {
+                self.keep_template(store, status, language, text).await
+            }
             (Command::Connect { store, key, staff_name }, _) => self.connect(&store, &key, &staff_name).await,
             (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
             (Command::Disconnect { store }, _) => self.disconnect(&store).await,
@@ -327,7 +343,8 @@ impl<P: Platform> Worker<P> {
         let Some(catalog) = self.with_store(store, |state| state.catalog.clone()) else {
             return Ok(());
         };
-        self.publish(vec![(catalog_name(store), as_text(&catalog_view(store, &catalog))?)]).await
+        self.publish(vec![(catalog_name(store), as_text(&catalog_view(store, &catalog))?)]).await?;
+        self.publish_replies(store).await
     }
 
     /// Publishes the views of these orders, those that are news.
@@ -336,6 +353,7 @@ impl<P: Platform> Worker<P> {
         store: &StoreHandle,
         orders: impl IntoIterator<Item = OrderRef>,
     ) -> Result<(), StoreFailure> {
+        let now = self.now();
         let views = self.with_store(store, |state| {
             let view = |order: OrderRef| {
                 let known = state.orders.get(&order);
@@ -349,6 +367,7 @@ impl<P: Platform> Worker<P> {
                     entered: judged.map(|seen| clock_start(&state.settings, entered(seen))),
                     back: known.and_then(|known| known.back.as_ref()),
                     catalog: state.catalog.as_deref(),
+                    answered: state.answers.last(order, now),
                 };
                 let key = OrderKey { store: store.clone(), order };
                 Ok((order_name(&key), as_text(&order_view(order, known))?))

@@ -102,9 +102,14 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
         (
             Command::ChangeItems { store, .. }
             | Command::Notify { store, .. }
-            | Command::Inspect { store, .. },
+            | Command::Inspect { store, .. }
+            | Command::ComposeReply { store, .. }
+            | Command::NoteAnswer { store, .. },
             Who::AdminPage { store: page, .. },
         ) => store == page,
+        // The popup copies replies too, and the options page previews them.
+        (Command::ComposeReply { .. } | Command::NoteAnswer { .. }, Who::OwnPage) => true,
+        (Command::ConfigureReplies { .. } | Command::KeepTemplate { .. }, who) => *who == Who::OwnPage,
         // After a key was replaced, the options page asks what is to become of what waited.
         (Command::Decide { orders, .. }, Who::OwnPage) => orders.len() <= MAX_ORDERS,
         (Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. }, Who::OwnPage) => {
@@ -206,6 +211,19 @@ mod tests {
             assert_eq!(allow(&command, &who("b")), Err(NotAllowed), "another store's page");
             assert_eq!(allow(&command, &Who::OwnPage), Err(NotAllowed));
         }
+        let compose = parse(&format!(r#"{{"compose-reply":{{"store":"a",{order},"language":"fr"}}}}"#));
+        let answered = parse(&format!(r#"{{"note-answer":{{"store":"a",{order}}}}}"#));
+        for command in [compose, answered] {
+            assert_eq!(allow(&command, &who("a")), Ok(()));
+            assert_eq!(allow(&command, &who("b")), Err(NotAllowed), "another store's page");
+            assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
+        }
+        let replies = parse(r#"{"configure-replies":{"store":"a","settings":{"kept_days":7}}}"#);
+        let template = parse(r#"{"keep-template":{"store":"a","status":"s","language":"en","text":null}}"#);
+        for command in [replies, template] {
+            assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
+            assert_eq!(allow(&command, &who("a")), Err(NotAllowed));
+        }
         let connect = parse(r#"{"connect":{"store":"a","key":"k","staff_name":"n"}}"#);
         let disconnect = parse(r#"{"disconnect":{"store":"a"}}"#);
         let settings = serde_json::to_string(&crate::settings::Settings::default()).unwrap();
@@ -235,6 +253,11 @@ mod tests {
             r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["sms","sms"]}}"#,
             r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["pigeon"]}}"#,
             r#"{"decide":{"store":"a","orders":[],"decision":"retry"}}"#,
+            r#"{"compose-reply":{"store":"a","order":{"kind":"order","id":"5"},"language":"de"}}"#,
+            r#"{"compose-reply":{"store":"a","order":{"kind":"order","id":"5"},"template":"x"}}"#,
+            r#"{"note-answer":{"store":"a","orders":[{"kind":"order","id":"5"}]}}"#,
+            r#"{"configure-replies":{"store":"a","settings":{}}}"#,
+            r#"{"keep-template":{"store":"a","status":"s","language":"en","text":7}}"#,
             r#"{"disconnect":"a"}"#,
             r#"{}"#,
             r#"[]"#,

@@ -27,6 +27,7 @@ impl<P: Platform> Worker<P> {
             let store = account.store.clone();
             self.with_store(&store, |state| state.account = Some(Rc::new(account)));
             self.load_settings(&store).await?;
+            self.load_replies(&store).await?;
             self.load_catalog(&store).await?;
             self.load_sweep(&store).await?;
             self.load_learnt(&store).await?;

@@ -54,6 +54,8 @@ export interface Shell {
     /** JSON text of a `ReminderView`. */
     notify(reminder: string): void;
     markTab(tab: number, store: string, overdue: number): void;
+    /** A day, or those between which something lies, in words. */
+    dateWords(earliest: number, latest: number, language: string, zone: string): string;
 }
 "#;
 
@@ -101,6 +103,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = markTab)]
     pub(super) fn mark_tab(this: &Shell, tab: u32, store: &str, overdue: u32);
+
+    #[wasm_bindgen(method, js_name = dateWords)]
+    pub(super) fn date_words(this: &Shell, earliest: f64, latest: f64, language: &str, zone: &str) -> String;
 
     /// `ShellDatabase`.
     pub(super) type Database;

@@ -1,7 +1,9 @@
 //! What the service answers, as types. Strict where we depend on it (ids, names, the status of an order), lenient
-//! elsewhere; unknown members are passed over. Personal data in an answer is not read here and so never kept.
+//! elsewhere; unknown members are passed over. Personal data in an answer is read in
+//! `customer` alone, on demand, and never kept.
 
 mod changed;
+mod customer;
 mod order;
 mod status;
 
@@ -9,6 +11,7 @@ pub use changed::{
     BulkAnswer, BulkResult, Changed, MessagesSent, Notified, read_bulk, read_changed, read_line_item_changed,
     read_notified,
 };
+pub use customer::{Customer, read_order_and_customer};
 pub use order::{AddonRef, LineItem, Order, OrdersPage, StatusRef, SubStatusRef, read_order, read_orders};
 pub use status::{
     MaxDuration, Notifications, Status, SubStatusGroup, SubStatusOption, Workflow, WorkflowStatus, Workflows,
