@@ -47,7 +47,9 @@ impl Link {
 fn is_host(text: &str) -> bool {
     let (name, port) = text.split_once(':').unwrap_or((text, "443"));
     let is_label = |label: &str| {
-        let is_plain = label.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let is_plain = label
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || (!c.is_ascii() && !c.is_whitespace()));
         !label.is_empty() && is_plain && !label.starts_with('-') && !label.ends_with('-')
     };
     let is_port = port.parse::<u16>().is_ok_and(|port| port > 0);

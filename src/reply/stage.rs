@@ -190,19 +190,21 @@ fn by_name(name: &str) -> Option<Stage> {
     SIGNS.into_iter().find(|(_, signs)| signs.iter().any(|sign| is_meant(&sign))).map(|(stage, _)| stage)
 }
 
-/// Small letters without the accents of French; all else but letters and digits becomes a space.
+/// Small letters without the accents of French; of ASCII all else but letters and digits becomes a space. By hand: the
+/// tables for the letters of all languages would be a fortieth of the module, and our signs are of two.
 fn fold(name: &str) -> String {
     let plain = |c: char| match c {
-        'à' | 'â' | 'ä' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' => 'i',
-        'ô' | 'ö' => 'o',
-        'ù' | 'û' | 'ü' => 'u',
-        c if c.is_alphanumeric() => c,
+        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => 'a',
+        'ç' | 'Ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => 'e',
+        'î' | 'ï' | 'Î' | 'Ï' => 'i',
+        'ô' | 'ö' | 'Ô' | 'Ö' => 'o',
+        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => 'u',
+        '’' | '–' | '—' | '…' | '“' | '”' | '«' | '»' | '\u{a0}' | '\u{202f}' => ' ',
+        c if c.is_ascii_alphanumeric() || !c.is_ascii() => c.to_ascii_lowercase(),
         _ => ' ',
     };
-    name.chars().flat_map(char::to_lowercase).map(plain).collect()
+    name.chars().map(plain).collect()
 }
 
 #[cfg(test)]

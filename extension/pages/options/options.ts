@@ -7,12 +7,14 @@ import { send } from '../shared/commands';
 import { readHandle } from '../shared/handle';
 import { followViews, noViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
+import { StoresChains } from './chains/chains';
 import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
 import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
+import { StoresReplies } from './replies/replies';
 import { StoresSettings } from './settings/settings';
-import { storesTemplate } from './stores';
+import { type StoresState, storesTemplate } from './stores';
 import { StoresWaiting } from './waiting/waiting';
 
 const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name'];
@@ -32,6 +34,11 @@ let views: Views = noViews();
 let asked: DisconnectState | null = null;
 const settings = new StoresSettings(paint);
 const waiting = new StoresWaiting(paint);
+const replies = new StoresReplies(paint);
+const chains = new StoresChains(paint);
+
+const more: StoresState['more'] = (store, catalog) =>
+  html`${replies.template(store, catalog)} ${chains.template(store, catalog, replies.viewOf(store))}`;
 
 function paint(): void {
   render(
@@ -46,7 +53,7 @@ function paint(): void {
       <main>
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
-          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template }, ask)} ${helpTemplate()}
+          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template, more }, ask)} ${helpTemplate()}
         </div>
         ${settings.zonesTemplate()}
       </main>
@@ -202,10 +209,12 @@ const wanted = readHandle(new URLSearchParams(location.search).get('store') ?? '
 if (wanted.handle !== null) input('store').value = wanted.handle;
 
 void settings.follow();
+void replies.follow();
 void followViews((read) => {
   views = read;
   const stores = views.stores.map(({ store }) => store);
   settings.keepOnly(stores);
   waiting.keepOnly(stores);
+  replies.keepOnly(stores);
   paint();
 });

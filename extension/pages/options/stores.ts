@@ -16,6 +16,8 @@ export interface StoresState {
   unfolded: ReadonlySet<string>;
   /** Paints the changes of a store that wait. */
   waiting: (view: StoreView, views: Views) => TemplateResult;
+  /** Paints its replies to customers, and its statuses beside the recommended chains. */
+  more: (store: string, catalog: CatalogView | undefined) => TemplateResult;
   /** Paints what can be set for a store. */
   settings: (store: string, catalog: CatalogView | undefined) => TemplateResult;
 }
@@ -99,6 +101,7 @@ const storeTemplate = (
     ${state.waiting(view, state.views)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
     ${state.settings(view.store, state.views.catalogs.get(view.store))}
+    ${state.more(view.store, state.views.catalogs.get(view.store))}
   </li>
 `;
 

@@ -25,7 +25,10 @@ export function clipboardOf(page: Page): Promise<Copied> {
 /** What the rich form says, as a mail program would show it, and the elements that it is made of. */
 export function shown(page: Page, html: string): Promise<{ text: string; elements: string[] }> {
   return page.evaluate((html) => {
-    const body = new DOMParser().parseFromString(Reflect.get(window, 'trusted')?.(html) ?? html, 'text/html').body;
+    const body = new DOMParser().parseFromString(
+      Reflect.get(window, 'trusted')?.(html) ?? html,
+      'text/html',
+    ).body;
     return {
       text: body.innerText,
       elements: [...body.querySelectorAll('*')].map(({ localName }) => localName),
