@@ -8,7 +8,7 @@ import { word } from '../words';
 import { element } from './dom';
 
 export class MenuReply {
-  readonly node = element('div', { class: 'reply', role: 'group', 'aria-label': word('reply_heading') });
+  readonly node = element('div', { class: 'reply' });
   readonly #onCopy: (language: ReplyLanguage) => void;
   /** Made anew only when it is another: a button that has the focus would lose it. */
   #from = '';
@@ -34,6 +34,8 @@ export class MenuReply {
 
   #button(language: ReplyLanguage, isFirst: boolean): HTMLElement {
     const button = element('button', { class: 'action', type: 'button' }, copyLabel(language, isFirst));
+    // The second one alone does not say what is in that language.
+    button.setAttribute('aria-description', word('reply_heading'));
     if (isFirst) button.append(' ', element('kbd', { 'aria-hidden': 'true' }, 'R'));
     button.addEventListener('click', (event) => {
       // The second click of a double click falls on whatever the first one has put in its place.

@@ -12,28 +12,23 @@ export interface Copied {
 export const allowReading = (context: BrowserContext): Promise<void> =>
   context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: ADMIN });
 
-/** What a person could paste now, in both forms. */
-export function clipboardOf(page: Page): Promise<Copied> {
+/** What a person could paste now, in both forms. What is being copied meanwhile is read once it is there. */
+export async function clipboardOf(page: Page): Promise<Copied> {
+  try {
+    return await read(page);
+  } catch (error) {
+    if (String(error).includes('Clipboard data has changed')) return clipboardOf(page);
+    throw error;
+  }
+}
+
+function read(page: Page): Promise<Copied> {
   return page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     const text = async (type: string): Promise<string> =>
       item?.types.includes(type) ? (await item.getType(type)).text() : '';
     return { plain: await text('text/plain'), html: await text('text/html') };
   });
-}
-
-/** What the rich form says, as a mail program would show it, and the elements that it is made of. */
-export function shown(page: Page, html: string): Promise<{ text: string; elements: string[] }> {
-  return page.evaluate((html) => {
-    const body = new DOMParser().parseFromString(
-      Reflect.get(window, 'trusted')?.(html) ?? html,
-      'text/html',
-    ).body;
-    return {
-      text: body.innerText,
-      elements: [...body.querySelectorAll('*')].map(({ localName }) => localName),
-    };
-  }, html);
 }
 
 /** Everything that the extension holds anywhere, as one text: storage areas and database. */
