@@ -187,7 +187,7 @@ fn by_name(name: &str) -> Option<Stage> {
         })
     };
     let is_meant = |alternative: &&str| alternative.split(' ').all(has);
-    SIGNS.into_iter().find(|(_, signs)| signs.iter().any(|sign| is_meant(&sign))).map(|(stage, _)| stage)
+    SIGNS.into_iter().find(|(_, signs)| signs.iter().any(is_meant)).map(|(stage, _)| stage)
 }
 
 /// Small letters without the accents of French; of ASCII all else but letters and digits becomes a space. By hand: the

@@ -111,7 +111,7 @@ Kind regards
 
 Thank you for asking about your return for order {order_name}. It has the status “{status}”. {meaning}
 
-Expected date: {expected_date}. The next step: {next_step}.
+Expected end of this step: {expected_date}. The next step: {next_step}.
 
 You can follow it here: {link}
 
@@ -123,7 +123,7 @@ Kind regards
 
 Thank you for asking about order {order_name}. It has the status “{status}”. {meaning}
 
-Expected date: {expected_date}. The next step: {next_step}.
+Expected end of this step: {expected_date}. The next step: {next_step}.
 
 You can follow your order here: {link}
 
@@ -147,7 +147,7 @@ Bien à vous,
 
 Merci pour votre message au sujet du retour de la commande {order_name}. Son statut est « {status} ». {meaning}
 
-Date prévue : {expected_date}. La prochaine étape : {next_step}.
+Fin prévue de cette étape : {expected_date}. La prochaine étape : {next_step}.
 
 Vous pouvez suivre votre retour ici : {link}
 
@@ -159,7 +159,7 @@ Bien à vous,
 
 Merci pour votre message au sujet de la commande {order_name}. Son statut est « {status} ». {meaning}
 
-Date prévue : {expected_date}. La prochaine étape : {next_step}.
+Fin prévue de cette étape : {expected_date}. La prochaine étape : {next_step}.
 
 Vous pouvez suivre votre commande ici : {link}
 

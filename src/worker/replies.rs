@@ -143,10 +143,20 @@ impl<P: Platform> Worker<P> {
         store: &StoreHandle,
         change: impl FnOnce(&mut Replies) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
-        let mut replies = self.with_store(store, |state| (*state.replies).clone());
+        // Of a store that is not connected nothing was loaded that could be changed.
+        if self.account(store).is_none() {
+            return Err(Problem::new("not-connected"));
+        }
+        let before = self.with_store(store, |state| state.replies.clone());
+        let mut replies = (*before).clone();
         change(&mut replies)?;
-        self.platform.trusted_set(&replies_entry(store), Some(&as_text(&replies)?)).await?;
+        let text = as_text(&replies)?;
+        // Before the wait, so that what is changed meanwhile is changed on top of it.
         self.with_store(store, |state| state.replies = Rc::new(replies));
+        if let Err(failure) = self.platform.trusted_set(&replies_entry(store), Some(&text)).await {
+            self.with_store(store, |state| state.replies = before);
+            return Err(failure.into());
+        }
         Ok(self.publish_replies(store).await?)
     }
 

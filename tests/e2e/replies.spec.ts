@@ -143,7 +143,7 @@ test('from the card, in French, with the link and the date', async ({ admin, san
   const address = `https://track.example.com/o?name=${encodeURIComponent(name)}&id=${id}`;
   expect(plain).toContain('Son statut est « In production ». Votre commande est en cours de fabrication.');
   expect(plain).toMatch(
-    /Date prévue : (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) \d+ \p{L}+\. La prochaine étape : In QC\./u,
+    /Fin prévue de cette étape : (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) \d+ \p{L}+\. La prochaine étape : In QC\./u,
   );
   expect(plain).toContain(`Vous pouvez suivre votre commande ici : ${address}`);
   expect(plain.endsWith('Bien à vous,\nMaple <& Birch>')).toBe(true);

@@ -79,7 +79,8 @@ export function editorTemplate(
 ): TemplateResult {
   const id = `${state.store}-template`;
   const faults = answer?.faults ?? [];
-  const name = statusOf(state, editing.status)?.display_name ?? '';
+  const known = state.catalog?.statuses.find(({ id }) => id === editing.status);
+  const name = known?.name ?? statusOf(state, editing.status)?.display_name ?? '';
   const isOwn = ownOf(state, editing.status, editing.language) !== undefined;
   const isHeld = state.isBusy || faults.length > 0;
   return html`

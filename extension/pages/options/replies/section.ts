@@ -121,6 +121,7 @@ function statusTemplate(
   const names = own.map((language) =>
     words(language === 'en' ? 'replies_language_en' : 'replies_language_fr'),
   );
+  const name = colours?.name ?? status.display_name;
   const stage: MessageName =
     status.stage === null
       ? 'replies_stage_unknown'
@@ -129,15 +130,15 @@ function statusTemplate(
   return html`
     <li>
       <div class="reply-status">
-        ${pillTemplate(colours?.name ?? status.display_name, colours)}
-        <span class="brief">${words(stage)}</span>
+        ${pillTemplate(name, colours)}
+        ${words(stage) === name ? nothing : html`<span class="brief">${words(stage)}</span>`}
         <span class="brief">${names.length > 0 ? words('replies_own', names.join(', ')) : words('replies_default')}</span>
         <button
           type="button"
           class="quiet"
           id="${state.store}-edit-${status.id}"
           aria-expanded=${String(editing?.status === status.id)}
-          aria-label=${words('replies_edit_of', colours?.name ?? status.display_name)}
+          aria-label=${words('replies_edit_of', name)}
           @click=${() => actions.edit(status.id, language)}
         >
           ${words('replies_edit')}
