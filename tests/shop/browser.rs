@@ -300,8 +300,14 @@ fn sender_of(command: &Command) -> Sender {
         | Command::Undo { .. }
         | Command::Decide { .. }
         | Command::Acknowledge { .. }
-        | Command::Inspect { .. } => page,
-        Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. } => {
+        | Command::Inspect { .. }
+        | Command::ComposeReply { .. }
+        | Command::NoteAnswer { .. } => page,
+        Command::Connect { .. }
+        | Command::Configure { .. }
+        | Command::ConfigureReplies { .. }
+        | Command::KeepTemplate { .. }
+        | Command::Disconnect { .. } => {
             let origin = format!("chrome-extension://{OWN_ID}");
             Sender { url: Some(format!("{origin}/options.html")), origin: Some(origin), ..page }
         }
