@@ -1,7 +1,7 @@
 //! Templates against everything that can be typed and everything that a customer can be called: no placeholder is left,
 //! no value is read as anything but text, and the HTML says what the plain text says.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use proptest::prelude::*;
 use ucos_inline::reply::Language;

@@ -301,7 +301,7 @@ pub struct Reply {
     /// What `compose-reply` asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
-    pub reply: Option<ReplyText>,
+    pub reply: Option<Box<ReplyText>>,
 }
 
 impl From<Result<(), Problem>> for Reply {
@@ -313,7 +313,7 @@ impl From<Result<(), Problem>> for Reply {
 impl From<Result<ReplyText, Problem>> for Reply {
     fn from(outcome: Result<ReplyText, Problem>) -> Self {
         match outcome {
-            Ok(reply) => Reply { reply: Some(reply), ..Reply::from(Ok(())) },
+            Ok(reply) => Reply { reply: Some(Box::new(reply)), ..Reply::from(Ok(())) },
             Err(problem) => Reply::from(Err::<(), _>(problem)),
         }
     }
