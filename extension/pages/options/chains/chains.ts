@@ -48,7 +48,7 @@ export class StoresChains {
     };
     const id = `${store}-chain`;
     return html`
-      <details class="settings chains">
+      <details class="chains">
         <summary id="${store}-chains">${words('chains_heading')}</summary>
         <p class="hint">${words('chains_intro')}</p>
         <div class="field">

@@ -158,7 +158,7 @@ export function sectionTemplate(
     if (target instanceof HTMLDetailsElement && target.open) actions.opened();
   };
   return html`
-    <details class="settings replies" @toggle=${toggled}>
+    <details class="replies" @toggle=${toggled}>
       <summary id="${state.store}-replies">${words('replies_heading')}</summary>
       <p class="hint">${words('replies_intro')}</p>
       ${settingsTemplate(state, answer, actions)}
