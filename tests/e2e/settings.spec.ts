@@ -139,7 +139,7 @@ test('what is saved is there after a reload, and in every tab', async ({ browser
     await expect(page.getByLabel('From', { exact: true })).toHaveValue('21:30');
     await expect(page.getByLabel('To', { exact: true })).toHaveValue('07:15');
     await expect(page.getByLabel('In transit', { exact: true })).not.toBeChecked();
-    await expect(page.getByLabel('Sampling')).toBeChecked();
+    await expect(page.getByLabel('Sampling', { exact: true })).toBeChecked();
     await expect(saveButton(page)).toHaveAttribute('aria-disabled', 'true');
   };
   await expectSaved(other);
