@@ -11,6 +11,7 @@ import type {
   OrderRef,
   OrderState,
   Problem,
+  ReplyText,
   Settings,
   Verdict,
 } from '../dist/core/ucos_inline.js';
@@ -34,7 +35,9 @@ export type {
   DueAnswer,
   DueQuestion,
   Entry as JournalEntry,
+  Facts,
   Fault as PolicyFault,
+  FaultKind,
   FoundView,
   HistoryView,
   Holiday,
@@ -43,6 +46,7 @@ export type {
   JournalCheck,
   JournalPage,
   KeyView,
+  Language as ReplyLanguage,
   Learnt,
   LimitView,
   LineItemView,
@@ -51,6 +55,7 @@ export type {
   OrderRef,
   OrderState,
   OrderView,
+  OwnTemplate,
   PolicyView,
   Problem as ProblemView,
   QuietHours,
@@ -58,13 +63,21 @@ export type {
   RefusedView,
   Reminders,
   ReminderView,
+  RepliesView,
+  ReplyAnswer,
+  ReplyQuestion,
+  ReplySettings,
+  ReplyStatusView,
+  ReplyText,
   Rotation,
   Settings,
+  Stage,
   StatusPairView,
   StatusView,
   StoreView,
   SubStatusView,
   SummaryView,
+  TemplateFault,
   UnreadName,
   Verdict,
   Weekday,
@@ -79,7 +92,7 @@ export type SettingsView = Settings & { managed: Managed[] };
 
 /** What the worker answers a command with. */
 export type Reply =
-  | { ok: true; found?: FoundView[]; journal?: JournalPage; check?: JournalCheck }
+  | { ok: true; found?: FoundView[]; journal?: JournalPage; check?: JournalCheck; reply?: ReplyText }
   | { ok: false; problem: Problem };
 
 /** Where an order's view is published, in `chrome.storage.session`, as JSON text of an `OrderView`. */
@@ -100,6 +113,9 @@ export const summaryKey = (store: string): string => `summary/${store}`;
 
 /** Where a store's settings are published, as JSON text of a `SettingsView`. */
 export const settingsKey = (store: string): string => `settings/${store}`;
+
+/** Where what is set for a store's replies is published, as JSON text of a `RepliesView`. */
+export const repliesKey = (store: string): string => `replies/${store}`;
 
 /** Where the unsettled changes of a store are published, as JSON text of a `ChangesView`. */
 export const changesKey = (store: string): string => `changes/${store}`;

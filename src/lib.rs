@@ -7,6 +7,7 @@
 //! - [`changes`]: changing a status so that nothing is lost and nobody is messaged twice;
 //! - [`due`]: when an order is due, how sure that is, and when the verdict flips by itself;
 //! - [`insight`]: what the orders of a store say together;
+//! - [`reply`]: answers to "where is my order";
 //! - [`settings`]: what a person sets for a store: calendar, lead, reading, reminders;
 //! - [`staff`]: whose key it is;
 //! - [`view`]: what pages are shown;
@@ -23,6 +24,7 @@ pub mod json;
 pub mod orders;
 pub mod platform;
 pub mod problem;
+pub mod reply;
 pub mod settings;
 pub mod staff;
 pub mod time;

@@ -2,6 +2,7 @@
 
 use crate::due::question;
 use crate::platform::browser::{self, Browser, Shell};
+use crate::reply::question as reply;
 use crate::worker::Worker;
 use wasm_bindgen::prelude::*;
 
@@ -55,4 +56,17 @@ impl Core {
 #[wasm_bindgen(js_name = dueTimes)]
 pub fn due_times(question: &str) -> String {
     question::answer(question.as_bytes(), browser::zone)
+}
+
+/// Checks and fills a template: JSON text of a `ReplyQuestion`, answered by JSON text of a `ReplyAnswer`. Like
+/// `dueTimes`, for a page, without the worker.
+#[wasm_bindgen(js_name = replyPreview)]
+pub fn reply_preview(question: &str) -> String {
+    reply::preview(question.as_bytes())
+}
+
+/// The template that a status of this stage has by default; any other text than a stage's id: of one not recognised.
+#[wasm_bindgen(js_name = replyDefault)]
+pub fn reply_default(stage: &str, language: &str) -> String {
+    reply::default_template(stage, language).to_owned()
 }

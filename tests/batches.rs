@@ -6,7 +6,8 @@ mod world;
 
 use serde_json::{Value, json};
 use ucos_inline::orders::identity::OrderRef;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use world::{Fault, World, store};
 
 fn given(count: usize) -> (World, Vec<OrderRef>, String) {

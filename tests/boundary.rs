@@ -8,8 +8,8 @@ mod world;
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use ucos_inline::worker::answer::Reply;
 use ucos_inline::worker::boundary::read;
-use ucos_inline::worker::command::Reply;
 use ucos_inline::worker::sender::ADMIN_ORIGIN;
 use ucos_inline::worker::table::{Place, TABLE};
 use world::{OWN_ID, STORE, World};
@@ -130,6 +130,7 @@ fn no_command_takes_an_address_a_header_or_a_query() {
         "store",
         "sub_status",
         "text",
+        "language",
         "outcome",
         "since",
         "until",

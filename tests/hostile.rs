@@ -121,6 +121,7 @@ fn answers_and_views() {
                 due: None,
                 entered: None,
                 back: None,
+                answered: None,
                 catalog,
             };
             is_bounded(&order_view(key, known), &why, 10_000);

@@ -12,7 +12,8 @@ use ucos_inline::orders::identity::OrderRef;
 use ucos_inline::platform::Table;
 use ucos_inline::settings::{Settings, UnreadName};
 use ucos_inline::ucos::requests::Channel;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use world::{World, store};
 
 fn given() -> (World, OrderRef, String) {

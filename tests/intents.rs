@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use ucos_inline::changes::Decision;
 use ucos_inline::orders::identity::OrderRef;
 use ucos_inline::ucos::requests::Channel;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use world::{Fault, World, store};
 
 /// A world with a grace of 5 s, an order that was seen, and a status that messages customers.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use ucos_inline::changes::journal::chain::{JournalFault, KEPT_MS};
 use ucos_inline::platform::Table;
 use ucos_inline::view::journal::{JournalBreak, JournalCheck, JournalPage};
-use ucos_inline::worker::command::Reply;
+use ucos_inline::worker::answer::Reply;
 use world::{STORE, World};
 
 fn ask(world: &World, command: &Value) -> Reply {

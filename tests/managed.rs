@@ -8,10 +8,11 @@ mod world;
 use serde_json::{Value, json};
 use ucos_inline::settings::{QuietHours, Reminders, Settings};
 use ucos_inline::ucos::base::HOST;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use world::{STORE, World, own_page, store};
 
-const DONE: Reply = Reply { ok: true, problem: None, found: None, journal: None, check: None };
+const DONE: Reply = Reply { ok: true, problem: None, found: None, reply: None, journal: None, check: None };
 
 /// The organisation sets this, and the browser says so.
 fn set_policy(world: &World, policy: &Value) {

@@ -6,7 +6,8 @@ mod world;
 
 use serde_json::json;
 use ucos_inline::platform::Table;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use world::{Fault, World, own_page, store};
 
 fn search(world: &World, text: &str) -> Reply {

@@ -12,7 +12,8 @@ use ucos_inline::platform::HttpRequest;
 use ucos_inline::settings::Settings;
 use ucos_inline::staff::pin::Pin;
 use ucos_inline::time::Timestamp;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use world::{Fault, World, store};
 
 const PIN: &str = "24 ducks";

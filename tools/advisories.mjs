@@ -24,7 +24,8 @@ function audit(folder) {
   }
   // The answer of npm when the registry has no such service, or cannot be reached.
   const why = report.message ?? report.error?.summary;
-  if (typeof why !== 'string' || why === '') throw new Error(`npm audit said nothing that is known: ${stdout}`);
+  if (typeof why !== 'string' || why === '')
+    throw new Error(`npm audit said nothing that is known: ${stdout}`);
   const reason = report.statusCode === undefined ? why : `status ${report.statusCode}`;
   console.error(`  ${folder}: NOT CHECKED. The registry in use gives no advisories (${reason}).`);
   return true;

@@ -60,7 +60,8 @@ export function isAllowed(expression) {
 
 const faults = [];
 const note = (name, licence, isFromRegistry) => {
-  if (typeof licence !== 'string' || !isAllowed(licence)) faults.push(`${name}: licence ${licence ?? 'not named'}`);
+  if (typeof licence !== 'string' || !isAllowed(licence))
+    faults.push(`${name}: licence ${licence ?? 'not named'}`);
   if (!isFromRegistry) faults.push(`${name}: not from its registry`);
 };
 
@@ -78,7 +79,11 @@ for (const { name, version, license, source } of crates)
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const modules = Object.entries(packages).filter(([path]) => path !== '');
 for (const [path, { version, license, integrity, link }] of modules)
-  note(`package ${path.split('node_modules/').at(-1)} ${version}`, license, integrity !== undefined && link !== true);
+  note(
+    `package ${path.split('node_modules/').at(-1)} ${version}`,
+    license,
+    integrity !== undefined && link !== true,
+  );
 
 if (crates.length === 0 || modules.length === 0) faults.push('nothing was found to check');
 for (const fault of faults) console.error(`  ${fault}`);

@@ -2,7 +2,7 @@
 // menu. A pass runs inside the observer's callback, before the next paint, so a badge is in the frame of its row.
 // Knows the parts, not how they work; no host selector, no chrome.* calls.
 
-import type { ChangeView, Decision, OrderRef, ProblemView, StatusPairView } from '../protocol';
+import type { ChangeView, Decision, OrderRef, ProblemView, ReplyLanguage, StatusPairView } from '../protocol';
 import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
 import { Badges } from './badges';
 import { Bulk } from './bulk/bulk';
@@ -15,8 +15,9 @@ import { findRows, labelBeside, type OrderRow, stableRoot } from './host/rows';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
 import { Notice } from './notice/notice';
+import { Copier, copiedWords } from './reply/copier';
 import { isLasting, statusOf } from './sequence';
-import { Slices } from './slices';
+import { isOnScreen, Slices } from './slices';
 import type { Guard } from './staff/guard';
 import type { Staff } from './staff/staff';
 import { type Local, standingOf } from './standing';
@@ -26,6 +27,7 @@ import { Badge } from './ui/badge';
 import { Floor } from './ui/floor';
 import { Menu, type MenuContent, type Start } from './ui/menu';
 import type { Views } from './views';
+import { word } from './words';
 
 /** A row can be away for a moment while the list renders anew; past this its menu has lost its order. */
 const ROW_RETURNS_MS = 700;
@@ -47,6 +49,7 @@ export class OrdersList {
   readonly #badges: Badges;
   readonly #summary: Summary;
   readonly #bulk: Bulk;
+  readonly #copier: Copier;
   readonly #clock: ServiceClock;
   readonly #notice: Notice;
   readonly #flips: Flips<Badge | Notice>;
@@ -78,8 +81,10 @@ export class OrdersList {
         if (performance.now() - this.#chosenAt_ms >= HASTE_MS) void this.#undo(badge);
       },
       onNext: (badge) => this.#toggleMenu(badge, 'next'),
+      onReply: (badge) => void this.#copyReply(badge, null),
       onAttend: (badge) => this.#paint(badge),
     });
+    this.#copier = new Copier(signal, views);
     const floor = new Floor();
     this.#clock = new ServiceClock(() => this.#views.clock());
     this.#notice = new Notice(lifetime, this.#views, this.#changes, floor, () => this.#clock.now(), {
@@ -98,10 +103,7 @@ export class OrdersList {
     this.#slices = new Slices(
       signal,
       (badge) => this.#paint(badge),
-      ({ host }) => {
-        const { bottom, top } = host.getBoundingClientRect();
-        return bottom > 0 && top < innerHeight;
-      },
+      ({ host }) => isOnScreen(host),
     );
     this.#bulk = new Bulk(lifetime, this.#views, this.#changes, staff, floor, () => this.#clock.now());
     staff.follow(() => this.#onStaff());
@@ -298,6 +300,16 @@ export class OrdersList {
     if (problem) this.#notice.tell(problem);
   }
 
+  async #copyReply(badge: Badge, language: ReplyLanguage | null): Promise<void> {
+    const store = this.#store;
+    if (store === null || !this.#lifetime.isValid()) return;
+    if (this.#views.order(store, badge.order)?.status == null) return;
+    this.#notice.say(word('reply_copying'));
+    const copying = await this.#copier.copy(store, badge.order, language);
+    if (copying.kind === 'refused') this.#notice.tell(copying.problem);
+    else this.#notice.say(copiedWords(copying) ?? word('reply_shown'));
+  }
+
   #badgeOf({ kind, id }: OrderRef): Badge | undefined {
     return [...this.#badges.all()].find(({ order }) => order.kind === kind && order.id === id);
   }
@@ -331,6 +343,7 @@ export class OrdersList {
       },
       onUndo: () => void this.#undo(badge),
       onAccount: () => this.#staff.open(store),
+      onCopyReply: (language: ReplyLanguage) => void this.#copyReply(badge, language),
       onClose: (returnsFocus: boolean) => {
         clearTimeout(this.#closing);
         this.#open = null;
@@ -367,6 +380,7 @@ export class OrdersList {
       learnt: this.#views.store(store)?.learnt ?? null,
       zone: this.#views.zone(store),
       grace_seconds: this.#views.graceSeconds(store),
+      reply: this.#copier.offer(store, order, this.#clock.now()),
     };
   }
 

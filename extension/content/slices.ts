@@ -12,6 +12,11 @@ const PER_FRAME = 8;
 /** By then a page that is seen has drawn a frame. */
 const NO_FRAME_MS = 500;
 
+export function isOnScreen(element: Element): boolean {
+  const { bottom, top } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
 export class Slices<Shown> {
   readonly #signal: AbortSignal;
   readonly #paint: (shown: Shown) => void;

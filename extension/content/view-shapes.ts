@@ -25,6 +25,7 @@ import type {
   OrderView,
   ProblemView,
   RefusedView,
+  ReplyLanguage,
   Settings,
   StatusPairView,
   StatusView,
@@ -80,6 +81,7 @@ export function readOrderView(text: string): OrderView | null {
     target: readPair(view.target),
     change: readChange(view.change),
     back: readBack(view.back),
+    answered_at: instantOrNull(view.answered_at),
   };
 }
 
@@ -167,6 +169,16 @@ export function readListSettings(text: string): ListSettings | null {
     grace_seconds: typeof grace_seconds === 'number' ? grace_seconds : USUAL_GRACE,
     unread_name: settings.unread_name === 'refuse' ? 'refuse' : 'allow',
   };
+}
+
+/** What a list needs of what is set for replies. */
+export interface ListReplies {
+  language: ReplyLanguage | null;
+}
+
+export function readListReplies(text: string): ListReplies | null {
+  const language = fields(fieldsOfText(text)?.settings)?.language;
+  return { language: language === 'en' || language === 'fr' ? language : null };
 }
 
 function readCatalogStatus(value: unknown): CatalogStatusView | null {

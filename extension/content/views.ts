@@ -8,6 +8,7 @@ import type {
   DetailsView,
   OrderRef,
   OrderView,
+  ReplyLanguage,
   StoreView,
   SummaryView,
   UnreadName,
@@ -18,16 +19,19 @@ import {
   changesKey,
   detailsKey,
   orderKey,
+  repliesKey,
   settingsKey,
   storeKey,
   summaryKey,
 } from '../protocol';
 import {
+  type ListReplies,
   type ListSettings,
   readCatalogView,
   readChangesView,
   readClockView,
   readDetailsView,
+  readListReplies,
   readListSettings,
   readOrderView,
   readStoreView,
@@ -43,7 +47,8 @@ type View =
   | ClockView
   | SummaryView
   | ChangesView
-  | ListSettings;
+  | ListSettings
+  | ListReplies;
 
 export class Views {
   /** Text as it came until it is first asked for; most orders in the storage are not on this screen. */
@@ -156,6 +161,11 @@ export class Views {
   /** What may be done while the name that the admin shows cannot be read. */
   unreadName(store: string): UnreadName {
     return this.#get(settingsKey(store), readListSettings)?.unread_name ?? 'allow';
+  }
+
+  /** The language of the store's replies; null: not set, the browser's is taken. */
+  replyLanguage(store: string): ReplyLanguage | null {
+    return this.#get(repliesKey(store), readListReplies)?.language ?? null;
   }
 
   #put(key: string, value: unknown): void {

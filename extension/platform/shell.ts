@@ -6,6 +6,7 @@ import { notices } from '../notices';
 import { setAlarm, setTimer } from './alarms';
 import { managed, publish, published, trustedScan, trustedSet, view } from './areas';
 import { Database } from './database';
+import { dateWords } from './dates';
 import { exchange } from './network';
 import { openOptions } from './pages';
 import { vault } from './vault';
@@ -23,5 +24,6 @@ export const shell: Shell = {
   setTimer,
   ...vault,
   openOptions,
+  dateWords,
   ...notices,
 };

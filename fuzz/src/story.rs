@@ -8,7 +8,8 @@ use ucos_inline::platform::simulated::{Reaction, Simulated};
 use ucos_inline::platform::{HttpAnswer, HttpRequest, Method, Platform, Table};
 use ucos_inline::time::Timestamp;
 use ucos_inline::worker::Worker;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use ucos_inline::worker::sender::{ADMIN_ORIGIN, Sender};
 
 const BEGIN: Timestamp = Timestamp(1_795_000_000_000);

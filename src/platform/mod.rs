@@ -9,7 +9,7 @@ pub mod browser;
 pub mod simulated;
 
 use crate::staff::pin::{Derivation, Pin};
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use std::fmt;
 use thiserror::Error;
 
@@ -298,6 +298,9 @@ pub trait Platform {
 
     /// The name of this device's time zone.
     fn own_zone(&self) -> String;
+
+    /// A day, or those between which something lies, in words of the language with this BCP 47 tag, in a time zone.
+    fn date_words(&self, span: Interval, language: &str, zone: &str) -> String;
 
     /// This device's clock.
     fn now(&self) -> Timestamp;

@@ -7,7 +7,7 @@
 mod vault;
 
 use super::{AnyZone, Batch, FetchFailure, HttpAnswer, HttpRequest, Platform, Seal, StoreFailure, Table};
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -454,6 +454,10 @@ impl Platform for Simulated {
 
     fn own_zone(&self) -> String {
         self.world().own_zone.clone()
+    }
+
+    fn date_words(&self, span: Interval, language: &str, zone: &str) -> String {
+        format!("{} to {} ({language}, {zone})", span.earliest().0, span.latest().0)
     }
 
     fn now(&self) -> Timestamp {

@@ -2,9 +2,9 @@
 //! back into a typed answer or a named error. Never repeats a request by itself.
 
 use super::answers::{
-    BulkAnswer, Changed, Found, NoAnswer, Notified, Order, OrdersPage, Status, StatusRef, Workflows,
-    read_bulk, read_changed, read_found, read_line_item_changed, read_notified, read_order, read_orders,
-    read_status, read_statuses, read_workflows,
+    BulkAnswer, Changed, Customer, Found, NoAnswer, Notified, Order, OrdersPage, Status, StatusRef,
+    Workflows, read_bulk, read_changed, read_found, read_line_item_changed, read_notified, read_order,
+    read_order_and_customer, read_orders, read_status, read_statuses, read_workflows,
 };
 use super::base::ApiBase;
 use super::budget::{Budget, Priority};
@@ -55,6 +55,11 @@ impl<P: Platform> Client<'_, P> {
     /// `GET /v1/orders/:order_id`.
     pub async fn order(&self, shopify_id: u64) -> Result<Order, UcosError> {
         parsed(&self.send(requests::get_order(shopify_id)).await?, read_order)
+    }
+
+    /// The same, with its customer.
+    pub async fn order_and_customer(&self, shopify_id: u64) -> Result<(Order, Customer), UcosError> {
+        parsed(&self.send(requests::get_order(shopify_id)).await?, read_order_and_customer)
     }
 
     /// `GET /v1/statuses`.

@@ -280,7 +280,7 @@ impl Query {
 }
 
 /// RFC 3986: everything but unreserved characters, and commas (the service's list separator), as `%XX`.
-fn percent_encoded(text: &str) -> String {
+pub(crate) fn percent_encoded(text: &str) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -34,6 +34,8 @@ pub struct Known<'a> {
     pub back: Option<&'a Back>,
     /// The store's statuses, whose names and colours win over those of the order.
     pub catalog: Option<&'a Catalog>,
+    /// When a reply for it was copied last, within the last week.
+    pub answered: Option<Timestamp>,
 }
 
 /// Where a change just made came from, while changing it back is offered.
@@ -49,7 +51,7 @@ pub struct Back {
 
 /// The view of one order.
 pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
-    let Known { seen, intent, held, read_problem, due, entered, back, catalog } = known;
+    let Known { seen, intent, held, read_problem, due, entered, back, catalog, answered } = known;
     let intent = intent.filter(|intent| !matches!(intent.state, IntentState::Done));
     let change = intent.map(|intent| change_view(intent, held.is_some()));
     let (state, problem) = match (&change, intent) {
@@ -85,6 +87,7 @@ pub fn order_view(order: OrderRef, known: Known<'_>) -> OrderView {
             target: pair_view(&back.status, back.sub_status.as_ref(), catalog),
             until: back.until,
         }),
+        answered_at: answered,
     }
 }
 

@@ -100,6 +100,9 @@ pub struct OrderView {
     pub change: Option<ChangeView>,
     /// Where a change just made came from, and may be changed back to; null: nothing to offer.
     pub back: Option<BackView>,
+    /// When a reply for it was copied last, in ms since the epoch; null: not within the last week.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub answered_at: Option<Timestamp>,
 }
 
 /// How far a change has come.
@@ -551,6 +554,11 @@ pub const POLICY_NAME: &str = "policy";
 /// the store: JSON text of its handle.
 pub fn withheld_name(store: &StoreHandle) -> String {
     format!("withheld/{store}")
+}
+
+/// The name under which what is set for a store's replies is published.
+pub fn replies_name(store: &StoreHandle) -> String {
+    format!("replies/{store}")
 }
 
 /// The name under which the clock's correction is published.

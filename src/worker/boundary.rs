@@ -1,7 +1,8 @@
 //! Where messages come in: what is too large, not understood, from the wrong place or at the wrong time is refused here,
 //! before anything is done, and counted. Whoever sent it learns no more than that.
 
-use super::command::{Command, Reply};
+use super::answer::Reply;
+use super::command::Command;
 use super::sender::{Sender, Who, allow, recognise};
 use super::table::{self, MAX_MESSAGE_BYTES, Needs, Row};
 use super::{StoreState, Worker, as_text};

@@ -91,6 +91,7 @@ impl<P: Platform> Worker<P> {
         });
         self.load_roll(&store).await?;
         self.load_settings(&store).await?;
+        self.load_replies(&store).await?;
         self.keep_catalog(&store, Catalog::new(statuses, workflows, now)).await?;
         self.publish_clock().await?;
         self.publish_store(&store).await?;
@@ -145,6 +146,7 @@ impl<P: Platform> Worker<P> {
     /// store is connected again; so do the settings, which somebody typed.
     async fn forget_store(&self, store: &StoreHandle) -> Result<(), Problem> {
         account::save_active(&self.platform, store, None).await?;
+        self.forget_answers(store).await?;
         self.forget(store);
         self.unmark(store).await?;
         let mut batch = Batch::default();
@@ -193,6 +195,7 @@ impl<P: Platform> Worker<P> {
         self.withdraw(&format!("order/{store}/")).await?;
         self.withdraw(&format!("details/{store}/")).await?;
         self.withdraw(&crate::view::summary_name(store)).await?;
+        self.withdraw(&crate::view::replies_name(store)).await?;
         self.withdraw(&crate::view::catalog_name(store)).await
     }
 }

@@ -48,7 +48,7 @@ impl<P: Platform> Worker<P> {
         read.map(|_| ()).map_err(|error| Problem::from(&error))
     }
 
-    async fn keep_order(
+    pub(super) async fn keep_order(
         &self,
         key: &OrderKey,
         order: &Order,

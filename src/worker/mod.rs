@@ -3,11 +3,13 @@
 //! The browser may end the worker at any `await`. So what must not be lost is in the store before it is acted on, what
 //! is in memory can be rebuilt, and [`Worker::start`] mends what an earlier life left half done.
 
+pub mod answer;
 pub mod boundary;
 mod changes;
 pub mod command;
 mod configure;
 mod connect;
+mod decode;
 mod identify;
 mod inspect;
 mod journal;
@@ -15,6 +17,7 @@ mod look;
 mod observe;
 mod policy;
 mod remind;
+mod replies;
 mod search;
 pub mod sender;
 mod start;
@@ -36,6 +39,8 @@ use crate::orders::seen::Seen;
 use crate::orders::sweep::Sweep;
 use crate::platform::{AnyZone, Batch, Platform, StoreFailure, Table};
 use crate::problem::Problem;
+use crate::reply::answers::Answers;
+use crate::reply::replies::Replies;
 use crate::settings::Settings;
 use crate::settings::managed::Policy;
 use crate::staff::account::{Account, Team};
@@ -48,7 +53,8 @@ use crate::ucos::clock::ServiceClock;
 use crate::ucos::error::UcosError;
 use crate::view::compose::{Back, Known, catalog_view, order_view};
 use crate::view::{RefusalsView, StoreView, catalog_name, order_name, store_name};
-use command::{Command, Reply};
+use answer::Reply;
+use command::Command;
 use futures_util::FutureExt;
 use sender::Who;
 use std::cell::RefCell;
@@ -106,6 +112,8 @@ struct StoreState {
     batches: Vec<batch::Batch>,
     learnt: Learnt,
     journal: Rc<journal::Turn>,
+    replies: Rc<Replies>,
+    answers: Answers,
 }
 
 /// What is known of one order.
@@ -219,6 +227,14 @@ impl<P: Platform> Worker<P> {
                     reply.check = Some(check)
                 })
             }
+            Command::ComposeReply { store, order, language } => {
+                let is_own_page = matches!(who, Who::OwnPage(_));
+                let key = OrderKey { store, order };
+                Reply::carrying(
+                    self.compose_reply(key, language, is_own_page).boxed_local().await,
+                    |reply, text| reply.reply = Some(Box::new(text)),
+                )
+            }
             command => self.act(command, who).boxed_local().await.into(),
         }
     }
@@ -259,14 +275,25 @@ impl<P: Platform> Worker<P> {
             }
             (Command::Unlock { store, staff_name, pin }, _) => self.unlock(&store, &staff_name, pin).await,
             (Command::Lock { store }, _) => self.lock(store.as_ref()).await,
+            (Command::NoteAnswer { store, order }, _) => self.note_answered(OrderKey { store, order }).await,
+            (Command::ConfigureReplies { store, settings }, _) => {
+                self.configure_replies(store, settings).await
+            }
+            (Command::KeepTemplate { store, status, language, text }, _) => {
+                self.keep_template(store, status, language, text).await
+            }
             (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
             (Command::Disconnect { store, staff_name }, _) => {
                 self.disconnect(&store, staff_name.as_deref()).await
             }
             (Command::Look { .. }, Who::OwnPage(_))
-            | (Command::Search { .. } | Command::ReadJournal { .. } | Command::VerifyJournal { .. }, _) => {
-                Err(Problem::new("not-allowed"))
-            }
+            | (
+                Command::ComposeReply { .. }
+                | Command::Search { .. }
+                | Command::ReadJournal { .. }
+                | Command::VerifyJournal { .. },
+                _,
+            ) => Err(Problem::new("not-allowed")),
         }
     }
 
@@ -422,7 +449,8 @@ impl<P: Platform> Worker<P> {
         let Some(catalog) = self.with_store(store, |state| state.catalog.clone()) else {
             return Ok(());
         };
-        self.publish(vec![(catalog_name(store), as_text(&catalog_view(store, &catalog))?)]).await
+        self.publish(vec![(catalog_name(store), as_text(&catalog_view(store, &catalog))?)]).await?;
+        self.publish_replies(store).await
     }
 
     /// Publishes the views of these orders, those that are news.
@@ -431,6 +459,7 @@ impl<P: Platform> Worker<P> {
         store: &StoreHandle,
         orders: impl IntoIterator<Item = OrderRef>,
     ) -> Result<(), StoreFailure> {
+        let now = self.now();
         let views = self.with_store(store, |state| {
             let view = |order: OrderRef| {
                 let known = state.orders.get(&order);
@@ -446,6 +475,7 @@ impl<P: Platform> Worker<P> {
                     entered: judged.map(|seen| clock_start(&state.settings, entered(seen))),
                     back: known.and_then(|known| known.back.as_ref()),
                     catalog: state.catalog.as_deref(),
+                    answered: state.answers.last(order, now),
                 };
                 let key = OrderKey { store: store.clone(), order };
                 Ok((order_name(&key), as_text(&order_view(order, known))?))

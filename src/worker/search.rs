@@ -66,6 +66,7 @@ impl<P: Platform> Worker<P> {
                 due: state.deadline(&seen),
                 entered: has_status.then(|| clock_start(&state.settings, entered(&seen))),
                 back: None,
+                answered: state.answers.last(order, now),
                 catalog: state.catalog.as_deref(),
             };
             let order = order_view(order, known);

@@ -45,6 +45,7 @@ impl<P: Platform> Worker<P> {
         }
         self.load_team(store, team).await?;
         self.load_settings(store).await?;
+        self.load_replies(store).await?;
         self.load_catalog(store).await?;
         self.load_sweep(store).await?;
         self.load_learnt(store).await?;

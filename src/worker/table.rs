@@ -119,6 +119,11 @@ commands! {
     Inspect(store)        "inspect"       [store order]                                           from [AdminPage]         ONE      Connected;
     Introduce(store)      "introduce"     [store staff]                                           from [AdminPage]         TYPED    Nothing;
     OpenOptions(store)    "open-options"  [store]                                                 from [AdminPage]         TYPED    Nothing;
+    // The popup copies replies too, and the options page previews them.
+    ComposeReply(store)   "compose-reply" [store order language]                                  from [AdminPage Options Popup] ONE  Nothing;
+    NoteAnswer(store)     "note-answer"   [store order]                                           from [AdminPage Options Popup] ONE  Nothing;
+    ConfigureReplies(store) "configure-replies" [store settings]                                  from [Options]           TYPED    Nothing;
+    KeepTemplate(store)   "keep-template" [store status language text]                            from [Options]           TYPED    Nothing;
     Connect(store)        "connect"       [store key staff_name pin]                              from [Options]           TYPED    Nothing;
     Unlock(store)         "unlock"        [store staff_name pin]                                  from [Options Popup]     TYPED    Nothing;
     Search(store)         "search"        [store text]                                            from [Popup]             TYPED    Nothing;

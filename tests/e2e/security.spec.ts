@@ -24,6 +24,7 @@ const posts = async (sandbox: Sandbox): Promise<number> =>
 
 const VIEW_OF_ORDER = [
   'addons',
+  'answered_at',
   'back',
   'change',
   'due',
@@ -216,6 +217,17 @@ test('commands from the wrong place are refused', async ({ admin, browser_, sand
     { acknowledge: { store: other, orders: [order] } },
     { inspect: { store: other, order } },
     { look: { store: other, orders: [order] } },
+    { 'compose-reply': { store: other, order, language: null } },
+    { 'note-answer': { store: other, order } },
+    { 'configure-replies': { store: STORE, settings: { link: 'https://evil.example/', kept_days: 90 } } },
+    {
+      'keep-template': {
+        store: STORE,
+        status: hold?.id,
+        language: 'en',
+        text: 'Pay at https://evil.example',
+      },
+    },
   ];
   for (const command of foreign) expect(await send(command), JSON.stringify(command)).toEqual(refused);
   for (const command of [{ fetch: { url: 'https://example.com/' } }, { look: { store: STORE } }, [], 'look'])

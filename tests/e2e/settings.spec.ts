@@ -120,7 +120,7 @@ test('what is saved is there after a reload, and in every tab', async ({ browser
   await options.getByText('Quiet hours', { exact: true }).click();
   await options.getByLabel('From', { exact: true }).fill('21:30');
   await options.getByLabel('To', { exact: true }).fill('07:15');
-  await options.getByLabel('In transit').uncheck();
+  await options.getByLabel('In transit', { exact: true }).uncheck();
   await expect(standing(options)).toHaveText('Not saved yet');
   await saveButton(options).click();
   await expect(standing(options)).toHaveText('Saved');
@@ -138,8 +138,8 @@ test('what is saved is there after a reload, and in every tab', async ({ browser
     await expect(page.getByLabel('Share of the key’s daily requests')).toHaveValue('45');
     await expect(page.getByLabel('From', { exact: true })).toHaveValue('21:30');
     await expect(page.getByLabel('To', { exact: true })).toHaveValue('07:15');
-    await expect(page.getByLabel('In transit')).not.toBeChecked();
-    await expect(page.getByLabel('Sampling')).toBeChecked();
+    await expect(page.getByLabel('In transit', { exact: true })).not.toBeChecked();
+    await expect(page.getByLabel('Sampling', { exact: true })).toBeChecked();
     await expect(saveButton(page)).toHaveAttribute('aria-disabled', 'true');
   };
   await expectSaved(other);

@@ -14,7 +14,8 @@ use ucos_inline::platform::{AnyZone, HttpRequest, Method, Table};
 use ucos_inline::problem::Problem;
 use ucos_inline::time::Timestamp;
 use ucos_inline::worker::Worker;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use ucos_inline::worker::sender::{ADMIN_ORIGIN, Sender};
 
 #[path = "../common/jiff_zone.rs"]
@@ -302,7 +303,9 @@ fn sender_of(command: &Command) -> Sender {
         | Command::Acknowledge { .. }
         | Command::Inspect { .. }
         | Command::Introduce { .. }
-        | Command::OpenOptions { .. } => page,
+        | Command::OpenOptions { .. }
+        | Command::ComposeReply { .. }
+        | Command::NoteAnswer { .. } => page,
         Command::Connect { .. }
         | Command::Unlock { .. }
         | Command::Search { .. }
@@ -310,6 +313,8 @@ fn sender_of(command: &Command) -> Sender {
         | Command::VerifyJournal { .. }
         | Command::Lock { .. }
         | Command::Configure { .. }
+        | Command::ConfigureReplies { .. }
+        | Command::KeepTemplate { .. }
         | Command::Disconnect { .. } => {
             let origin = format!("chrome-extension://{OWN_ID}");
             Sender { url: Some(format!("{origin}/options.html")), origin: Some(origin), ..page }

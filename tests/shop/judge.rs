@@ -13,7 +13,8 @@ use ucos_inline::orders::seen::Seen;
 use ucos_inline::platform::Table;
 use ucos_inline::settings::Settings;
 use ucos_inline::time::{Interval, Timestamp};
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 
 const MINUTE: i64 = 60_000;
 

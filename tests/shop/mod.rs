@@ -29,7 +29,8 @@ use std::rc::Rc;
 use ucos_inline::orders::identity::OrderRef;
 use ucos_inline::platform::Table;
 use ucos_inline::time::Timestamp;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 
 /// One store, its service and its browsers.
 pub struct Shop {

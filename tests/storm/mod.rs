@@ -37,7 +37,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use ucos_inline::platform::Platform;
 use ucos_inline::time::Timestamp;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 
 /// One store, its service and its browsers.
 pub struct Storm {

@@ -27,7 +27,8 @@ use ucos_inline::staff::pin::Pin;
 use ucos_inline::time::Timestamp;
 use ucos_inline::ucos::client::BASE_URL;
 use ucos_inline::worker::Worker;
-use ucos_inline::worker::command::{Command, Reply};
+use ucos_inline::worker::answer::Reply;
+use ucos_inline::worker::command::Command;
 use ucos_inline::worker::sender::{ADMIN_ORIGIN, Sender};
 
 /// The store without workflow rules: any status may follow any other.

@@ -7,6 +7,7 @@ import type {
   LineItemView,
   OrderRef,
   ProblemView,
+  ReplyLanguage,
   SubStatusView,
 } from '../../protocol';
 import { CLOCK_KEY, catalogKey, detailsKey, orderKey, settingsKey, storeKey } from '../../protocol';
@@ -16,6 +17,7 @@ import { Flips } from '../flips';
 import { followRoute, orderOfPage } from '../host/route';
 import type { Lifetime } from '../lifetime';
 import { Looks } from '../looks';
+import { Copier } from '../reply/copier';
 import type { Staff } from '../staff/staff';
 import { setAttribute } from '../ui/dom';
 import { Menu, type MenuContent } from '../ui/menu';
@@ -37,6 +39,8 @@ import {
 } from './model';
 import { type CardContent, Panel } from './panel';
 import { Reading } from './reading';
+import type { ReplyContent } from './reply';
+import { ReplyErrand } from './reply-errand';
 
 interface Place {
   store: string;
@@ -57,6 +61,7 @@ export class OrderCard {
   readonly #looks: Looks;
   readonly #reading: Reading;
   readonly #errand = new Errand(() => this.#paint());
+  readonly #reply: ReplyErrand;
   readonly #clock: ServiceClock;
   readonly #flips: Flips<{ changes_at: number | null }>;
   /** Made for the first order, and kept: whether it is folded is remembered while the tab lives. */
@@ -82,6 +87,7 @@ export class OrderCard {
       this.#paint();
       this.#refreshMenu();
     });
+    this.#reply = new ReplyErrand(new Copier(signal, views), () => this.#paint());
     this.#looks = new Looks(signal, (store, problem) => void this.#onLooked(store, problem));
     this.#reading = new Reading(signal, (problem) => {
       this.#readingProblem = problem;
@@ -154,6 +160,7 @@ export class OrderCard {
     this.#looks.forget();
     this.#reading.end();
     this.#errand.forget();
+    this.#reply.forget();
     this.#lookProblem = null;
     this.#readingProblem = null;
     this.#card?.panel.forget();
@@ -197,7 +204,8 @@ export class OrderCard {
     if (back !== null && back > known.now_ms) changes_at.push(back);
     const coming = changes_at.filter((at) => at !== null);
     this.#changes_at = coming.length > 0 ? Math.min(...coming) : null;
-    panel.paint(contentOf(known, dock.isFolded, left.text));
+    const reply = this.#reply.content(this.#place?.store ?? '', known.order, known.now_ms);
+    panel.paint(contentOf(known, dock.isFolded, left.text, reply));
     dock.put();
     if (this.#open && !this.#open.pressed.isConnected) this.#open.menu.close(false);
     this.#flips.plan();
@@ -243,6 +251,7 @@ export class OrderCard {
         })),
       onWord: (said) => this.#say(said),
       onAccount: () => this.#openAccounts(),
+      onCopyReply: (language) => this.#copyReply(language),
       onRetry: () => {
         this.#looks.renew();
         this.#reading.again();
@@ -298,6 +307,11 @@ export class OrderCard {
         staff,
       },
     }));
+  }
+
+  #copyReply(language: ReplyLanguage): void {
+    const place = this.#place;
+    if (place !== null && this.#lifetime.isValid()) void this.#reply.run(place.store, place.order, language);
   }
 
   #say(said: Word): void {
@@ -395,7 +409,7 @@ export class OrderCard {
   }
 }
 
-function contentOf(known: Known, isFolded: boolean, countdown: string): CardContent {
+function contentOf(known: Known, isFolded: boolean, countdown: string, reply: ReplyContent): CardContent {
   const { order, details, now_ms, zone } = known;
   const held = isHeld(known);
   const since = order?.entered ? enteredLine(order.entered, zone) : '';
@@ -416,6 +430,7 @@ function contentOf(known: Known, isFolded: boolean, countdown: string): CardCont
       reason: whyNoItems(known),
     },
     message: { usual: usualChannels(known), isHeld: held || !order?.status, reason: whyNoMessage(known) },
+    reply,
     history: { since, entries: details?.history ?? null, now_ms, zone },
   };
 }

@@ -1,7 +1,14 @@
 // Builds and repaints the card: one host of our own beside the body. Shows what it is given and says what was pressed.
 // Never takes the focus by itself. Knows no views, no commands, no chrome.* calls, no host selector.
 
-import type { CatalogStatusView, Channel, HistoryView, LineItemView, SubStatusView } from '../../protocol';
+import type {
+  CatalogStatusView,
+  Channel,
+  HistoryView,
+  LineItemView,
+  ReplyLanguage,
+  SubStatusView,
+} from '../../protocol';
 import { containEvents, element, setAttribute } from '../ui/dom';
 import { effectsOf } from '../ui/menu-option';
 import { listen } from '../ui/press';
@@ -12,6 +19,7 @@ import { historyItem } from './history';
 import { Items, type ItemsContent } from './items';
 import { Message, type MessageContent } from './message';
 import type { ChangePart, StatusPart, Word } from './model';
+import { type ReplyContent, ReplyPart } from './reply';
 
 export interface CardContent {
   /** The order's label; empty: not known. */
@@ -32,6 +40,7 @@ export interface CardContent {
   next: CatalogStatusView | null;
   items: ItemsContent;
   message: MessageContent;
+  reply: ReplyContent;
   history: {
     since: string;
     /** Null: not read yet. */
@@ -50,6 +59,7 @@ export interface CardEvents {
   onClear(items: LineItemView[]): void;
   onMessage(channels: Channel[]): void;
   onWord(word: Word): void;
+  onCopyReply(language: ReplyLanguage): void;
   onRetry(): void;
   /** To switch the staff account, or to connect one. */
   onAccount(): void;
@@ -85,6 +95,7 @@ export class Panel {
   readonly #offer = new Block('div', { class: 'part' });
   readonly #items: Items;
   readonly #message: Message;
+  readonly #reply: ReplyPart;
   readonly #history = new Block('section', { class: 'part', 'aria-labelledby': 'history' });
   #content: CardContent | null = null;
   /** The next status has sub-statuses, and the person is choosing one: the status's id. */
@@ -99,6 +110,7 @@ export class Panel {
     setAttribute(this.#fold, 'dir', null);
     this.#items = new Items({ onMenu: events.onItemsMenu, onClear: events.onClear });
     this.#message = new Message(events.onMessage);
+    this.#reply = new ReplyPart(events.onCopyReply);
     this.#news.append(this.#change.element);
     this.#standing.append(this.#news, this.#countdown, this.#words.element);
     const body = element(
@@ -108,6 +120,7 @@ export class Panel {
       this.#status.element,
       this.#standing,
       this.#offer.element,
+      this.#reply.element,
       this.#items.element,
       this.#message.element,
       this.#history.element,
@@ -174,6 +187,7 @@ export class Panel {
     this.#paintOffer();
     this.#items.paint(items);
     this.#message.paint(message);
+    this.#reply.paint(content.reply);
     this.#paintHistory(content.history);
   }
 

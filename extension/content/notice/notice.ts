@@ -93,6 +93,11 @@ export class Notice implements Changing {
     });
   }
 
+  /** What came of something else that a person pressed here. */
+  say(text: string): void {
+    this.#tell(text);
+  }
+
   /** That it was too late, or did not go. */
   tell(problem: ProblemView): void {
     this.#tell(problemWords(problem), true);

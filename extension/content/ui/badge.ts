@@ -10,6 +10,9 @@ import { listen, onPress } from './press';
 /** On a focused badge: the next step. None of the page's own keys (2022 to 2026-09). */
 export const NEXT_KEY = 'n';
 
+/** The same: copies the reply to "where is my order". */
+export const REPLY_KEY = 'r';
+
 export interface BadgeEvents {
   /** A person pressed the button, to open the menu. */
   onPress(badge: Badge): void;
@@ -17,6 +20,8 @@ export interface BadgeEvents {
   onUndo(badge: Badge): void;
   /** A person asked for the next step. */
   onNext(badge: Badge): void;
+  /** A person asked for the reply, to be copied. */
+  onReply(badge: Badge): void;
   /** The pointer or the focus is on it: its tooltip is about to be read, and ages with time. */
   onAttend(badge: Badge): void;
 }
@@ -50,7 +55,10 @@ export class Badge {
     shadow.append(this.button);
     // Only what presses a button is its own: the focus rests here after every change, and the page's shortcuts are
     // to work on as they do on its own buttons.
-    containEvents(this.host, (key) => key === 'Enter' || key === ' ' || key === NEXT_KEY);
+    containEvents(
+      this.host,
+      (key) => key === 'Enter' || key === ' ' || key === NEXT_KEY || key === REPLY_KEY,
+    );
     // What is chosen is chosen in the menu; a badge may be dimmed with its row, and pressed all the same.
     const press = (): void => {
       if (this.#painted?.press === 'open') events.onPress(this);
@@ -126,16 +134,18 @@ export class Badge {
     const hasMenu = this.#painted?.press !== 'undo';
     setAttribute(this.button, 'aria-haspopup', hasMenu ? 'listbox' : null);
     setAttribute(this.button, 'aria-expanded', hasMenu ? String(this.#isExpanded) : null);
-    setAttribute(this.button, 'aria-keyshortcuts', hasMenu ? NEXT_KEY : null);
+    setAttribute(this.button, 'aria-keyshortcuts', hasMenu ? `${NEXT_KEY} ${REPLY_KEY}` : null);
   }
 
   #onKey(event: KeyboardEvent, events: BadgeEvents): void {
     const { repeat, key, altKey, ctrlKey, metaKey } = event;
     if (altKey || ctrlKey || metaKey) return;
-    if (key.toLowerCase() !== NEXT_KEY || event.shiftKey || repeat || this.#painted?.press !== 'open') return;
+    const isOwn = [NEXT_KEY, REPLY_KEY].includes(key.toLowerCase());
+    if (!isOwn || event.shiftKey || repeat || this.#painted?.press !== 'open') return;
     // Nor is it to be typed into the menu's filter.
     event.preventDefault();
-    events.onNext(this);
+    if (key.toLowerCase() === NEXT_KEY) events.onNext(this);
+    else events.onReply(this);
   }
 
   #forgetFocus(): void {

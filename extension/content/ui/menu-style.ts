@@ -167,6 +167,16 @@ input:focus-visible { outline: 2px solid light-dark(#005bd3, #6aaeff); outline-o
   white-space: nowrap;
 }
 .note { grid-column: 2 / -1; color: light-dark(#616161, #b0b0b0); font-size: 12px; line-height: 16px; }
+.reply {
+  display: flex;
+  flex: none;
+  flex-wrap: wrap;
+  gap: 6px;
+  align-items: center;
+  padding: 6px 12px;
+  border-block-start: 1px solid light-dark(#e8e8e8, #363636);
+}
+.answered { color: light-dark(#616161, #b0b0b0); font-size: 12px; }
 .empty { margin: 0; padding: 12px 16px; color: light-dark(#616161, #b0b0b0); }
 .said, .foot {
   flex: none;

@@ -1,14 +1,16 @@
 // The one menu of the page: a filter and a list, beside the badge that opened it, in the browser's top layer. Shows
 // what it is given and says what was chosen. Knows no host selector, no chrome.* calls, no commands.
 
-import type { CatalogStatusView, CatalogView, Decision } from '../../protocol';
+import type { CatalogStatusView, CatalogView, Decision, ReplyLanguage } from '../../protocol';
 import { type Choice, sectionsOf } from '../menu-model';
+import type { ReplyOffer } from '../reply/copier';
 import { forbidderOf, isLasting, nextOf } from '../sequence';
 import { secondsWords } from '../times';
 import { word } from '../words';
 import { containEvents, element, setAttribute } from './dom';
 import { type HeadContent, MenuHead } from './menu-head';
 import { forbiddenWords, makeOption } from './menu-option';
+import { MenuReply } from './menu-reply';
 import { menuStyle } from './menu-style';
 import { isSeen, isSeenPress, listen, lookAgain, watchSight } from './press';
 
@@ -17,6 +19,8 @@ export interface MenuContent extends Omit<HeadContent, 'next'> {
   catalog: CatalogView | null;
   /** How long a change waits that messages customers or touches the Shopify order. */
   grace_seconds: number;
+  /** A reply that can be copied for the order; none where it is offered elsewhere. */
+  reply?: ReplyOffer | null;
   /** Of several orders: which, in words, and the statuses' ids that none of them may go to. */
   bulk?: { label: string; forbidden: ReadonlySet<string> };
 }
@@ -30,6 +34,7 @@ export interface MenuEvents {
   onUndo(): void;
   /** To switch the staff account, or to connect one. */
   onAccount(): void;
+  onCopyReply?(language: ReplyLanguage): void;
   /** It is gone, for whatever reason; `returnsFocus` unless the person went elsewhere. */
   onClose(returnsFocus: boolean): void;
 }
@@ -47,6 +52,7 @@ export class Menu {
     onAccount: () => this.#leave(() => this.#events.onAccount()),
   });
   readonly #panel = element('div', { class: 'panel' });
+  readonly #reply = new MenuReply((language) => this.#leave(() => this.#events.onCopyReply?.(language)));
   readonly #title = element('span', { class: 'title', 'aria-hidden': 'true' });
   readonly #back = element('button', { class: 'back', type: 'button', tabindex: '-1' });
   readonly #stepRow = element('div', { class: 'step' }, this.#back, this.#title);
@@ -84,6 +90,7 @@ export class Menu {
       this.#list,
       this.#empty,
       this.#said,
+      this.#reply.node,
       this.#foot,
     );
     shadow.append(this.#panel);
@@ -128,7 +135,8 @@ export class Menu {
     const { signal } = this.#closing;
     containEvents(this.#host);
     listen(this.#input, 'keydown', (event) => this.#onKey(event));
-    listen(this.#head.node, 'keydown', (event) => this.#onHeadKey(event));
+    listen(this.#head.node, 'keydown', (event) => this.#onButtonKey(event));
+    listen(this.#reply.node, 'keydown', (event) => this.#onButtonKey(event));
     listen(this.#input, 'input', () => this.#render('first'));
     listen(this.#back, 'click', () => this.#leaveStep());
     // The focus stays in the filter, whatever in the menu is pressed.
@@ -166,7 +174,8 @@ export class Menu {
     const [onward, back] = isRightToLeft ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'];
     switch (event.key) {
       case 'ArrowDown':
-        this.#activate(this.#active < last ? this.#active + 1 : 0);
+        if (this.#active === last && this.#reply.buttons().length > 0) this.#reply.buttons()[0]?.focus();
+        else this.#activate(this.#active < last ? this.#active + 1 : 0);
         break;
       case 'ArrowUp':
         this.#activate(this.#active > 0 ? this.#active - 1 : last);
@@ -194,7 +203,7 @@ export class Menu {
         this.close(true);
         break;
       case 'Tab': {
-        const button = this.#head.buttons().at(event.shiftKey ? -1 : 0);
+        const button = this.#buttons().at(event.shiftKey ? -1 : 0);
         if (button) {
           button.focus();
           break;
@@ -209,16 +218,39 @@ export class Menu {
     event.preventDefault();
   }
 
-  /** From the filter through the buttons of the head and on: Tab first, with Shift back. */
-  #onHeadKey(event: KeyboardEvent): void {
+  /** Above the list and below it. */
+  #buttons(): HTMLButtonElement[] {
+    return [...this.#head.buttons(), ...this.#reply.buttons()];
+  }
+
+  /** From below the list the arrows lead on to its beginning, and back to its end. */
+  #onReplyArrow(step: -1 | 1): void {
+    const buttons = this.#reply.buttons();
+    const at = buttons.findIndex((each) => each.matches(':focus'));
+    if (at < 0) return;
+    const next = buttons[at + step];
+    if (next) {
+      next.focus();
+      return;
+    }
+    this.#input.focus();
+    this.#activate(step > 0 ? 0 : this.#choices.length - 1);
+  }
+
+  /** From the filter through the buttons and on: Tab first, with Shift back. */
+  #onButtonKey(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.preventDefault();
       this.close(true);
     }
     // The key that opened the menu, or pressed a button before, is still down.
     if (event.key === 'Enter' && event.repeat) event.preventDefault();
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      this.#onReplyArrow(event.key === 'ArrowDown' ? 1 : -1);
+    }
     if (event.key !== 'Tab' || event.ctrlKey || event.metaKey || event.altKey) return;
-    const buttons = this.#head.buttons();
+    const buttons = this.#buttons();
     const at = buttons.findIndex((each) => each.matches(':focus')) + (event.shiftKey ? -1 : 1);
     const button = buttons[at];
     if (!button && (!event.shiftKey || this.#content.guard)) {
@@ -306,6 +338,7 @@ export class Menu {
     const isSettled = (order?.change ?? null) === null || order?.target === null;
     const next = catalog && isSettled && step === null ? nextOf(catalog, order) : null;
     this.#head.paint({ ...this.#content, next });
+    this.#reply.paint(step === null ? (this.#content.reply ?? null) : null);
     if (active !== 'keep') this.#said.textContent = '';
     this.#stepRow.hidden = step === null;
     this.#title.textContent = step?.name ?? '';

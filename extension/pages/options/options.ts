@@ -8,6 +8,7 @@ import { send } from '../shared/commands';
 import { readHandle } from '../shared/handle';
 import { followViews, noViews, type Views } from '../shared/views';
 import { nameDocument, words } from '../shared/words';
+import { StoresChains } from './chains/chains';
 import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
 import { type FormState, formTemplate } from './form';
@@ -15,8 +16,9 @@ import { helpTemplate } from './help';
 import { StoresJournals } from './journal/journal';
 import { policyTemplate } from './policy';
 import { refusalsTemplate } from './refusals';
+import { StoresReplies } from './replies/replies';
 import { StoresSettings } from './settings/settings';
-import { storesTemplate } from './stores';
+import { type StoresState, storesTemplate } from './stores';
 import { StoresWaiting } from './waiting/waiting';
 
 const FIELD_NAMES: readonly FieldName[] = ['store', 'key', 'name', 'pin'];
@@ -49,6 +51,11 @@ let asked: DisconnectState | null = null;
 const settings = new StoresSettings(paint);
 const waiting = new StoresWaiting(paint);
 const journals = new StoresJournals(paint);
+const replies = new StoresReplies(paint);
+const chains = new StoresChains(paint);
+
+const more: StoresState['more'] = (store, catalog) =>
+  html`${replies.template(store, catalog)} ${chains.template(store, catalog, replies.viewOf(store))}`;
 
 function paint(): void {
   render(
@@ -64,7 +71,7 @@ function paint(): void {
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
         <div class="beside">
           ${policyTemplate(views, (store) => ask(store, null))}
-          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template, journal: journals.template }, { ask, replace })} ${helpTemplate()}
+          ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template, more, journal: journals.template }, { ask, replace })} ${helpTemplate()}
           ${refusalsTemplate(views.refusals)}
         </div>
         ${settings.zonesTemplate()}
@@ -271,6 +278,7 @@ const wanted = readHandle(new URLSearchParams(location.search).get('store') ?? '
 if (wanted.handle !== null) input('store').value = wanted.handle;
 
 void settings.follow();
+void replies.follow();
 void followViews((read) => {
   views = read;
   form.allowed = read.policy?.stores ?? null;
@@ -281,5 +289,6 @@ void followViews((read) => {
   waiting.keepOnly(stores);
   journals.keepOnly(stores);
   if (!form.busy) offerName();
+  replies.keepOnly(stores);
   paint();
 });

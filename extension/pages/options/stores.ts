@@ -20,6 +20,8 @@ export interface StoresState {
   unfolded: ReadonlySet<string>;
   /** Paints the changes of a store that wait. */
   waiting: (view: StoreView, views: Views) => TemplateResult;
+  /** Paints its replies to customers, and its statuses beside the recommended chains. */
+  more: (store: string, catalog: CatalogView | undefined) => TemplateResult;
   /** Paints what can be set for a store. */
   settings: (store: string, catalog: CatalogView | undefined) => TemplateResult;
   /** Paints what became of the changes of a store. */
@@ -145,7 +147,9 @@ const storeTemplate = (view: StoreView, state: StoresState, actions: StoresActio
     ${accountsTemplate(view, actions.ask)}
     ${state.waiting(view, state.views)} ${keyTemplate(view)}
     ${catalogTemplate(state.views.catalogs.get(view.store), state.unfolded.has(view.store))}
-    ${state.settings(view.store, state.views.catalogs.get(view.store))} ${state.journal(view.store)}
+    ${state.settings(view.store, state.views.catalogs.get(view.store))}
+    ${state.more(view.store, state.views.catalogs.get(view.store))}
+    ${state.journal(view.store)}
   </li>
 `;
 

@@ -9,7 +9,7 @@ use super::{
     AnyZone, Batch, FETCH_TIMEOUT_MS, FetchFailure, HttpAnswer, HttpRequest, MAX_ANSWER_BYTES, Platform,
     Seal, StoreFailure, Table,
 };
-use crate::time::Timestamp;
+use crate::time::{Interval, Timestamp};
 use js_sys::{Array, JsString, Promise, Uint8Array};
 pub use shell::Shell;
 use shell::{Database, Exchange};
@@ -189,6 +189,11 @@ impl Platform for Browser {
 
     fn own_zone(&self) -> String {
         zone::own_name()
+    }
+
+    fn date_words(&self, span: Interval, language: &str, zone: &str) -> String {
+        let (earliest, latest) = (span.earliest().0 as f64, span.latest().0 as f64);
+        self.shell.date_words(earliest, latest, language, zone)
     }
 
     fn now(&self) -> Timestamp {

@@ -84,6 +84,8 @@ export interface Shell {
     markTab(tab: number, store: string, overdue: number): void;
     /** Opens the options page for this store. */
     openOptions(store: string): void;
+    /** A day, or those between which something lies, in words. */
+    dateWords(earliest: number, latest: number, language: string, zone: string): string;
 }
 "#;
 
@@ -175,6 +177,8 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = openOptions)]
     pub(super) fn open_options(this: &Shell, store: &str);
+    #[wasm_bindgen(method, js_name = dateWords)]
+    pub(super) fn date_words(this: &Shell, earliest: f64, latest: f64, language: &str, zone: &str) -> String;
 
     /// `ShellDatabase`.
     pub(super) type Database;

@@ -1,8 +1,9 @@
 //! What the service answers, as types. Strict where we depend on it (ids, names, the status of an order), lenient
 //! elsewhere; unknown members are passed over. Personal data in an answer is read where a person
-//! asked for it (`found`) and else not at all, and so never kept.
+//! asked for it (`customer`, `found`) and else not at all, and so never kept.
 
 mod changed;
+mod customer;
 mod found;
 mod order;
 mod status;
@@ -11,6 +12,7 @@ pub use changed::{
     BulkAnswer, BulkResult, Changed, MessagesSent, Notified, read_bulk, read_changed, read_line_item_changed,
     read_notified,
 };
+pub use customer::{Customer, read_order_and_customer};
 pub use found::{Found, read_found};
 pub use order::{AddonRef, LineItem, Order, OrdersPage, StatusRef, SubStatusRef, read_order, read_orders};
 pub use status::{
