@@ -3,6 +3,7 @@
 
 import type { ReplyText } from '../../protocol';
 import { containEvents, element, styleSheet } from '../ui/dom';
+import { listen, onPress } from '../ui/press';
 import { word } from '../words';
 
 const style = styleSheet(`
@@ -58,11 +59,9 @@ export class ByHand {
     const said = element('p', { role: 'alert' }, word('reply_not_copied'));
     shadow.append(element('div', { class: 'panel' }, said, this.#text, close));
     containEvents(this.host);
-    this.#text.addEventListener('copy', ({ isTrusted }) => {
-      if (isTrusted) this.#onCopied();
-    });
-    close.addEventListener('click', () => this.#close());
-    this.host.addEventListener('keydown', ({ key }) => {
+    listen(this.#text, 'copy', () => this.#onCopied());
+    onPress(close, () => this.#close(), { isWatched: false });
+    listen(this.host, 'keydown', ({ key }) => {
       if (key === 'Escape') this.#close();
     });
     signal.addEventListener('abort', () => this.#close());

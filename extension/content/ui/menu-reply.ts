@@ -6,6 +6,7 @@ import type { ReplyOffer } from '../reply/copier';
 import { copyLabel } from '../reply/copier';
 import { word } from '../words';
 import { element } from './dom';
+import { onPress } from './press';
 
 export class MenuReply {
   readonly node = element('div', { class: 'reply' });
@@ -37,10 +38,8 @@ export class MenuReply {
     // The second one alone does not say what is in that language.
     button.setAttribute('aria-description', word('reply_heading'));
     if (isFirst) button.append(' ', element('kbd', { 'aria-hidden': 'true' }, 'R'));
-    button.addEventListener('click', (event) => {
-      // The second click of a double click falls on whatever the first one has put in its place.
-      if (event.isTrusted && event.detail < 2) this.#onCopy(language);
-    });
+    // It changes nothing; and a menu that is covered is said to be by what does.
+    onPress(button, () => this.#onCopy(language), { isWatched: false });
     return button;
   }
 }
