@@ -1,11 +1,13 @@
 //! What pages may ask of the worker. No command takes a URL, a header or a query.
 
 use crate::changes::Decision;
+use crate::insight::list::{Question, SortBy, Which};
 use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
+use crate::view::board::{BoardListView, BoardView};
 use serde::Serialize;
 
 /// The most orders a command may name: more than any list shows.
@@ -117,6 +119,21 @@ pub enum Command {
         /// All of them.
         settings: Settings,
     },
+    /// Answer with the figures of this store. From our own pages only.
+    ReadBoard {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+    },
+    /// Answer with the orders behind a figure. From our own pages only.
+    ListBoard {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which orders; on the wire its members stand beside `store`.
+        #[cfg_attr(target_arch = "wasm32", serde(flatten))]
+        question: Question,
+    },
     /// Erase the key of this store and what was seen with it. From our own pages only.
     Disconnect {
         /// The store.
@@ -195,6 +212,31 @@ impl FromJson for Command {
             "configure" if has_only(&["store", "settings"]) => {
                 Some(Command::Configure { store: store()?, settings: body.child("settings")? })
             }
+            "read-board" if has_only(&["store"]) => Some(Command::ReadBoard { store: store()? }),
+            "list-board"
+                if has_only(&[
+                    "store",
+                    "which",
+                    "status",
+                    "age_bin",
+                    "sort",
+                    "descending",
+                    "offset",
+                    "rows",
+                ]) =>
+            {
+                let number = |name: &str| u32::try_from(body.whole(name)?).ok();
+                let question = Question {
+                    which: Which::named(&body.text("which")?)?,
+                    status: optional_text("status")?,
+                    age_bin: if body.has("age_bin") { Some(number("age_bin")?) } else { None },
+                    sort: SortBy::named(&body.text("sort")?)?,
+                    descending: body.is_true("descending"),
+                    offset: number("offset")?,
+                    rows: number("rows")?,
+                };
+                Some(Command::ListBoard { store: store()?, question })
+            }
             "disconnect" if has_only(&["store"]) => Some(Command::Disconnect { store: store()? }),
             _ => None,
         }
@@ -215,17 +257,40 @@ fn once_each<T: PartialEq>(things: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// What the worker answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Reply {
     /// Whether the command was carried out.
     pub ok: bool,
     /// Why not; null if it was.
     pub problem: Option<Problem>,
+    /// What `read-board` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub board: Option<Box<BoardView>>,
+    /// What `list-board` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub board_list: Option<BoardListView>,
 }
 
 impl From<Result<(), Problem>> for Reply {
     fn from(outcome: Result<(), Problem>) -> Self {
-        Reply { ok: outcome.is_ok(), problem: outcome.err() }
+        Reply { ok: outcome.is_ok(), problem: outcome.err(), ..Reply::default() }
+    }
+}
+
+impl Reply {
+    /// The answer to a command that asks for something; `put` says where in the answer it goes.
+    pub fn carrying<T>(outcome: Result<T, Problem>, put: impl FnOnce(&mut Reply, T)) -> Self {
+        let (answer, done) = match outcome {
+            Ok(answer) => (Some(answer), Ok(())),
+            Err(problem) => (None, Err(problem)),
+        };
+        let mut reply = Reply::from(done);
+        if let Some(answer) = answer {
+            put(&mut reply, answer);
+        }
+        reply
     }
 }

@@ -3,6 +3,7 @@
 //! The browser may end the worker at any `await`. So what must not be lost is in the store before it is acted on, what
 //! is in memory can be rebuilt, and [`Worker::start`] mends what an earlier life left half done.
 
+mod board;
 mod changes;
 pub mod command;
 mod configure;
@@ -21,6 +22,8 @@ use crate::catalog::Catalog;
 use crate::changes::Intent;
 use crate::changes::batch;
 use crate::due::{Calendar, Deadline};
+use crate::insight::stays::Stays;
+use crate::insight::trend::Trend;
 use crate::orders::deadlines::{Entered, Rules, clock_start};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::orders::planner::Planner;
@@ -79,6 +82,10 @@ struct StoreState {
     calendar: Option<Rc<Calendar<AnyZone>>>,
     /// Every order observed; `None`: not read from the store yet.
     roll: Option<Roll>,
+    /// How long orders stayed in their statuses; read with the roll.
+    stays: Option<Stays>,
+    /// How many orders were overdue on each day; read with the roll.
+    trend: Option<Trend>,
     sweep: Sweep,
     /// Whether a sweep is at work in this life of the worker.
     is_sweeping: bool,
@@ -197,6 +204,14 @@ impl<P: Platform> Worker<P> {
             (Command::Connect { store, key, staff_name }, _) => self.connect(&store, &key, &staff_name).await,
             (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
             (Command::Disconnect { store }, _) => self.disconnect(&store).await,
+            (Command::ReadBoard { store }, _) => {
+                let board = self.read_board(&store).await;
+                return Reply::carrying(board, |reply, board| reply.board = Some(Box::new(board)));
+            }
+            (Command::ListBoard { store, question }, _) => {
+                let list = self.list_board(&store, &question).await;
+                return Reply::carrying(list, |reply, list| reply.board_list = Some(list));
+            }
             (Command::Look { .. }, Who::OwnPage) => Err(Problem::new("not-allowed")),
         };
         outcome.into()

@@ -110,6 +110,7 @@ pub fn allow(command: &Command, who: &Who) -> Result<(), NotAllowed> {
         (Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. }, Who::OwnPage) => {
             true
         }
+        (Command::ReadBoard { .. } | Command::ListBoard { .. }, who) => *who == Who::OwnPage,
         (
             Command::Look { .. }
             | Command::Change { .. }
@@ -210,7 +211,11 @@ mod tests {
         let disconnect = parse(r#"{"disconnect":{"store":"a"}}"#);
         let settings = serde_json::to_string(&crate::settings::Settings::default()).unwrap();
         let configure = parse(&format!(r#"{{"configure":{{"store":"a","settings":{settings}}}}}"#));
-        for command in [connect, configure, disconnect] {
+        let read_board = parse(r#"{"read-board":{"store":"a"}}"#);
+        let list_board = parse(
+            r#"{"list-board":{"store":"a","which":"all","status":null,"age_bin":3,"sort":"due","descending":true,"offset":0,"rows":50}}"#,
+        );
+        for command in [connect, configure, disconnect, read_board, list_board] {
             assert_eq!(allow(&command, &Who::OwnPage), Ok(()));
             assert_eq!(allow(&command, &who("a")), Err(NotAllowed));
         }
@@ -236,6 +241,10 @@ mod tests {
             r#"{"notify":{"store":"a","order":{"kind":"order","id":"5"},"channels":["pigeon"]}}"#,
             r#"{"decide":{"store":"a","orders":[],"decision":"retry"}}"#,
             r#"{"disconnect":"a"}"#,
+            r#"{"read-board":{"store":"a","url":"x"}}"#,
+            r#"{"list-board":{"store":"a","which":"some","sort":"due","descending":true,"offset":0,"rows":50}}"#,
+            r#"{"list-board":{"store":"a","which":"all","sort":"due","descending":true,"offset":-1,"rows":50}}"#,
+            r#"{"list-board":{"store":"a","which":"all","age_bin":"x","sort":"due","descending":true,"offset":0,"rows":50}}"#,
             r#"{}"#,
             r#"[]"#,
         ] {
