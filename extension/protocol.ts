@@ -2,11 +2,24 @@
 // The types are the core's own, made from the Rust code; here are the names under which views are published.
 // Knows names and shapes only: no DOM, no chrome.* calls.
 
-import type { CatalogView, OrderRef, OrderState, Problem, Verdict } from '../dist/core/ucos_inline.js';
+import type {
+  BoardListView,
+  BoardView,
+  CatalogView,
+  OrderRef,
+  OrderState,
+  Problem,
+  Verdict,
+} from '../dist/core/ucos_inline.js';
 
 export type {
   BackView,
   BatchView,
+  BoardListView,
+  BoardPreferences,
+  BoardRowView,
+  BoardStatusView,
+  BoardView,
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
@@ -32,25 +45,31 @@ export type {
   OrderState,
   OrderView,
   Problem as ProblemView,
+  Question,
   QuietHours,
   RefusedView,
   Reminders,
   ReminderView,
   Settings,
+  SortBy,
   StatusPairView,
   StatusView,
   StoreView,
   SubStatusView,
   SummaryView,
+  TrendDayView,
   Verdict,
   Weekday,
+  Which,
 } from '../dist/core/ucos_inline.js';
 
 /** What a badge says at a glance; also its `data-state`. Of a known order it is the verdict of this very moment. */
 export type BadgeState = Exclude<OrderState, 'known'> | Verdict;
 
 /** What the worker answers a command with. */
-export type Reply = { ok: true } | { ok: false; problem: Problem };
+export type Reply =
+  | { ok: true; board?: BoardView; board_list?: BoardListView }
+  | { ok: false; problem: Problem };
 
 /** Where an order's view is published, in `chrome.storage.session`, as JSON text of an `OrderView`. */
 export const orderKey = (store: string, order: OrderRef): string =>
