@@ -301,7 +301,11 @@ fn sender_of(command: &Command) -> Sender {
         | Command::Decide { .. }
         | Command::Acknowledge { .. }
         | Command::Inspect { .. } => page,
-        Command::Connect { .. } | Command::Configure { .. } | Command::Disconnect { .. } => {
+        Command::Connect { .. }
+        | Command::Configure { .. }
+        | Command::ReadBoard { .. }
+        | Command::ListBoard { .. }
+        | Command::Disconnect { .. } => {
             let origin = format!("chrome-extension://{OWN_ID}");
             Sender { url: Some(format!("{origin}/options.html")), origin: Some(origin), ..page }
         }

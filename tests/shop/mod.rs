@@ -62,7 +62,7 @@ impl Shop {
         let key = self.counter.borrow().key();
         let staff_name = format!("Staff {browser}");
         let command = Command::Connect { store: store().to_string(), key, staff_name };
-        assert_eq!(self.command(browser, command), Some(Reply { ok: true, problem: None }));
+        assert_eq!(self.command(browser, command), Some(Reply::from(Ok(()))));
     }
 
     /// Shows these orders on the list.

@@ -84,7 +84,7 @@ impl World {
     pub fn connected(orders: u32) -> World {
         let mut world = World::new(orders);
         world.start();
-        assert_eq!(world.connect("full"), Reply { ok: true, problem: None });
+        assert_eq!(world.connect("full"), Reply::from(Ok(())));
         world.forget_requests();
         world
     }

@@ -208,7 +208,7 @@ export function ordersTemplate(given: TableGiven): TemplateResult {
   const { list } = given;
   const { answer, problem, question } = list;
   return html`
-    <section class="orders" aria-labelledby="orders-heading">
+    <section class="orders">
       <h2 id="orders-heading" tabindex="-1">${words('board_orders')}</h2>
       <div class="above">
         <div class="choices">${filtersTemplate(given)}</div>
@@ -225,8 +225,8 @@ export function ordersTemplate(given: TableGiven): TemplateResult {
         </div>
       </div>
       ${problem === null ? nothing : problemBanner(problem)}
-      <p class="total" role="status">
-        ${answer === null ? '' : answer.total === 0 ? words('board_none_found') : ''}
+      <p role="status">
+        ${answer?.total === 0 ? html`<span class="none">${words('board_none_found')}</span>` : nothing}
       </p>
       ${
         answer === null || answer.total === 0
