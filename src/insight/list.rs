@@ -6,6 +6,7 @@ use crate::due::Verdict;
 use crate::orders::identity::OrderRef;
 use crate::orders::roll::{Entry, Roll};
 use crate::time::Timestamp;
+use std::collections::BinaryHeap;
 
 /// The most rows of one page.
 pub const MAX_ROWS: usize = 500;
@@ -115,7 +116,9 @@ pub fn page<'a>(
         Some("") => status.is_none(),
         wanted => status == wanted,
     };
-    let mut rows: Vec<(i64, OrderRef, Row<'a>)> = Vec::new();
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    // By what each is sorted; then by order, so that pages agree; then its place among the rows.
+    let mut keys: Vec<(i64, OrderRef, usize)> = Vec::new();
     if question.which == Which::Left {
         for of_status in stays.all().iter().filter(|of| is_of_status(Some(&of.status))) {
             for stay in &of_status.stays {
@@ -126,7 +129,8 @@ pub fn page<'a>(
                     SortBy::Due => i64::from(stay.seconds),
                 };
                 let row = Row::Left(stay.order, &of_status.status, stay.left_at, stay.seconds);
-                rows.push((key, stay.order, row));
+                keys.push((key, stay.order, rows.len()));
+                rows.push(row);
             }
         }
     } else {
@@ -156,17 +160,18 @@ pub fn page<'a>(
                     None => i64::MAX,
                 },
             };
-            rows.push((key, entry.order, Row::There(entry)));
+            keys.push((key, entry.order, rows.len()));
+            rows.push(Row::There(entry));
         }
     }
     let total = rows.len();
-    rows.sort_unstable_by(|one, other| {
-        let sequence = (one.0, one.1).cmp(&(other.0, other.1));
-        if question.descending { sequence.reverse() } else { sequence }
-    });
-    let wanted = (question.rows as usize).min(MAX_ROWS);
-    let page = rows.into_iter().skip(question.offset as usize).take(wanted).map(|(_, _, row)| row);
-    (page.collect(), total)
+    // A heap's sort is a tenth of the code of a quicker one, and takes milliseconds for 20,000.
+    let sorted = BinaryHeap::from(keys).into_sorted_vec();
+    let offset = (question.offset as usize).min(total);
+    let end = offset.saturating_add((question.rows as usize).min(MAX_ROWS)).min(total);
+    let at = |place: usize| if question.descending { total - 1 - place } else { place };
+    let row = |place: usize| sorted.get(at(place)).and_then(|(_, _, row)| rows.get(*row)).copied();
+    ((offset..end).filter_map(row).collect(), total)
 }
 
 fn is_one(which: Which, entry: &Entry, now: Timestamp) -> bool {

@@ -173,16 +173,17 @@ impl Stays {
 impl OfStatus {
     /// What its stays say; `None`: there are none. The quantile is the length that has the wanted share at or below it.
     pub fn lengths(&self) -> Option<Lengths> {
-        let mut seconds: Vec<u32> = self.stays.iter().map(|stay| stay.seconds).collect();
-        let count = seconds.len();
-        let mut ranked = |share_percent: usize| {
-            let rank = (count * share_percent).div_ceil(100).max(1);
-            let (_, at_rank, _) = seconds.select_nth_unstable(rank - 1);
-            *at_rank
+        let count = self.stays.len();
+        let lengths = || self.stays.iter().map(|stay| stay.seconds);
+        // At most 200: counting costs nothing, and a sorting routine would be a hundredth of the core.
+        let ranked = |share_percent: usize| {
+            let is_reached =
+                |seconds: &u32| lengths().filter(|one| one <= seconds).count() * 100 >= count * share_percent;
+            lengths().filter(is_reached).min()
         };
-        (count > 0).then(|| Lengths {
-            median_seconds: ranked(50),
-            ninth_seconds: (count >= FEWEST_FOR_NINTH).then(|| ranked(90)),
+        Some(Lengths {
+            median_seconds: ranked(50)?,
+            ninth_seconds: if count >= FEWEST_FOR_NINTH { ranked(90) } else { None },
         })
     }
 }

@@ -2,7 +2,7 @@
 // Chrome's side panel. Holds the page's state and turns what a person does into questions to the worker; the core counts.
 
 import { html, nothing, render, type TemplateResult } from 'lit-html';
-import type { BoardView, ProblemView, SortBy } from '../../protocol';
+import type { BoardView, ProblemView, Question, SortBy } from '../../protocol';
 import { catalogKey, settingsKey, summaryKey } from '../../protocol';
 import { csv } from '../shared/csv';
 import { download } from '../shared/download';
@@ -46,6 +46,8 @@ let width = 480;
 let beside: number | null = null;
 
 const list = new OrdersList(paint);
+/** Whether a person has said which orders to list; until then the most pressing that there are. */
+let isListChosen = false;
 
 /** The service's time now, as well as it is known. */
 const now_ms = (): number => (board?.at ?? 0) + performance.now() - cameAt;
@@ -59,7 +61,10 @@ const tableGiven = (shown: string, { zone, age_edges_hours }: BoardView): TableG
   zone,
   now_ms: now_ms(),
   ages: ageWords(age_edges_hours),
-  filter: (wanted) => void list.want(wanted),
+  filter: (wanted) => {
+    isListChosen = true;
+    void list.want(wanted);
+  },
   sort: (by) => void sort(by),
   turn: (pages) => void list.turn(pages),
   save: () => void save(),
@@ -192,6 +197,7 @@ function paint(): void {
 // --- what a person does
 
 function lead(wanted: Wanted): void {
+  isListChosen = true;
   void list.want(wanted);
   const heading = document.querySelector('#orders-heading');
   if (!(heading instanceof HTMLElement)) return;
@@ -277,8 +283,16 @@ async function readOf(asked: string): Promise<void> {
     cameAt = performance.now();
     statuses = statusesOf(board, views.catalogs.get(asked));
   }
+  if (!isListChosen) list.question.which = mostPressing();
   paint();
   await list.read(asked);
+}
+
+/** Overdue orders if there are any, else those that may be, else those that will be, else all. */
+function mostPressing(): Question['which'] {
+  if (statuses.some(({ overdue }) => overdue > 0)) return 'overdue';
+  if (statuses.some(({ maybe_overdue }) => maybe_overdue > 0)) return 'maybe-overdue';
+  return statuses.some(({ due_next }) => due_next > 0) ? 'due-next' : 'all';
 }
 
 /** What says that figures are others now. */
