@@ -3,6 +3,8 @@
 // Knows names and shapes only: no DOM, no chrome.* calls.
 
 import type {
+  BoardListView,
+  BoardView,
   CatalogView,
   FoundView,
   JournalCheck,
@@ -20,6 +22,11 @@ export type {
   AccountView,
   BackView,
   BatchView,
+  BoardListView,
+  BoardPreferences,
+  BoardRowView,
+  BoardStatusView,
+  BoardView,
   CatalogGroupView,
   CatalogStatusView,
   CatalogView,
@@ -58,6 +65,7 @@ export type {
   OwnTemplate,
   PolicyView,
   Problem as ProblemView,
+  Question,
   QuietHours,
   RefusalsView,
   RefusedView,
@@ -71,6 +79,7 @@ export type {
   ReplyText,
   Rotation,
   Settings,
+  SortBy,
   Stage,
   StatusPairView,
   StatusView,
@@ -78,9 +87,11 @@ export type {
   SubStatusView,
   SummaryView,
   TemplateFault,
+  TrendDayView,
   UnreadName,
   Verdict,
   Weekday,
+  Which,
   WhoView,
 } from '../dist/core/ucos_inline.js';
 
@@ -92,7 +103,15 @@ export type SettingsView = Settings & { managed: Managed[] };
 
 /** What the worker answers a command with. */
 export type Reply =
-  | { ok: true; found?: FoundView[]; journal?: JournalPage; check?: JournalCheck; reply?: ReplyText }
+  | {
+      ok: true;
+      board?: BoardView;
+      board_list?: BoardListView;
+      found?: FoundView[];
+      journal?: JournalPage;
+      check?: JournalCheck;
+      reply?: ReplyText;
+    }
   | { ok: false; problem: Problem };
 
 /** Where an order's view is published, in `chrome.storage.session`, as JSON text of an `OrderView`. */

@@ -3,7 +3,9 @@
 use crate::due::question;
 use crate::platform::browser::{self, Browser, Shell};
 use crate::reply::question as reply;
+use crate::view::preferences::BoardPreferences;
 use crate::worker::Worker;
+use gloo_storage::{LocalStorage, Storage};
 use wasm_bindgen::prelude::*;
 
 /// The core, as the service worker holds it.
@@ -69,4 +71,24 @@ pub fn reply_preview(question: &str) -> String {
 #[wasm_bindgen(js_name = replyDefault)]
 pub fn reply_default(stage: &str, language: &str) -> String {
     reply::default_template(stage, language).to_owned()
+}
+
+/// Where the page keeps the board's display preferences, in its own `localStorage`.
+const BOARD_PREFERENCES: &str = "board";
+
+/// The board's display preferences: JSON text of `BoardPreferences`. For the board's page only: a worker has no such
+/// storage.
+#[wasm_bindgen(js_name = boardPreferences)]
+pub fn board_preferences() -> String {
+    // By the storage itself: gloo's own readers would bring serde's along, for half a kilobyte of text.
+    let kept = LocalStorage::raw().get_item(BOARD_PREFERENCES).ok().flatten().unwrap_or_default();
+    serde_json::to_string(&BoardPreferences::read(&kept)).unwrap_or_default()
+}
+
+/// Keeps them; `false`: the browser would not.
+#[wasm_bindgen(js_name = keepBoardPreferences)]
+pub fn keep_board_preferences(preferences: &str) -> bool {
+    let preferences = BoardPreferences::read(preferences);
+    let text = serde_json::to_string(&preferences).unwrap_or_default();
+    LocalStorage::raw().set_item(BOARD_PREFERENCES, &text).is_ok()
 }

@@ -12,7 +12,16 @@ use ucos_inline::worker::answer::Reply;
 use ucos_inline::worker::command::Command;
 use world::{STORE, World, own_page, store};
 
-const DONE: Reply = Reply { ok: true, problem: None, found: None, reply: None, journal: None, check: None };
+const DONE: Reply = Reply {
+    ok: true,
+    problem: None,
+    found: None,
+    board: None,
+    board_list: None,
+    reply: None,
+    journal: None,
+    check: None,
+};
 
 /// The organisation sets this, and the browser says so.
 fn set_policy(world: &World, policy: &Value) {

@@ -54,11 +54,13 @@ async function main() {
   await Promise.all([
     bundlePage('options'),
     bundlePage('popup'),
+    bundlePage('board'),
     bundleScript('background.ts', 'background.js', 'esm'),
     // A content script is a classic script: it can be no module.
     bundleScript('content/main.ts', 'content.js', 'iife'),
     cp(join(here, 'pages/options/options.html'), join(out, 'options.html')),
     cp(join(here, 'pages/popup/popup.html'), join(out, 'popup.html')),
+    cp(join(here, 'pages/board/board.html'), join(out, 'board.html')),
     cp(join(here, '_locales'), join(out, '_locales'), { recursive: true }),
     cp(join(here, 'icons'), join(out, 'icons'), {
       recursive: true,

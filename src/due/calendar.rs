@@ -110,6 +110,12 @@ impl<Z: Zone> Calendar<Z> {
         Timestamp(after)
     }
 
+    /// The local day that this instant lies in.
+    pub fn date_of(&self, at: Timestamp) -> LocalDate {
+        let local_day = (at.0 + self.offsets.offset_at(at.0)).div_euclid(DAY);
+        LocalDate::of_day(i32::try_from(local_day).unwrap_or(i32::MAX))
+    }
+
     fn timeline(&self, skips: Skips) -> Option<&RefCell<Timeline>> {
         let [every_day, no_holidays, no_weekends, neither] = &self.timelines;
         match (skips.weekends, skips.holidays) {

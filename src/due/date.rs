@@ -26,6 +26,11 @@ impl LocalDate {
         if exists { Ok(date) } else { Err(NoSuchDate(format!("{year:04}-{month:02}-{day:02}"))) }
     }
 
+    /// The day that comes so many days after 1970-01-01; the nearest there is, outside the years 0 to 9999.
+    pub fn of_day(days_since_epoch: i32) -> Self {
+        Self(days_since_epoch.clamp(FIRST_DAY, LAST_DAY))
+    }
+
     /// Days since 1970-01-01.
     pub fn days_since_epoch(self) -> i64 {
         i64::from(self.0)
@@ -50,6 +55,10 @@ impl LocalDate {
     }
 }
 
+/// 0000-01-01.
+const FIRST_DAY: i32 = -719_528;
+/// 9999-12-31.
+const LAST_DAY: i32 = 2_932_896;
 /// Days in 400 years, after which the Gregorian calendar repeats.
 const DAYS_OF_ERA: i32 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.

@@ -57,8 +57,8 @@ impl Roll {
         self.statuses.get(usize::from(entry.status)).map(String::as_str)
     }
 
-    /// Takes in what was seen of an order.
-    pub fn note(&mut self, seen: &Seen) {
+    /// Takes in what was seen of an order. Gives what stood there of it before.
+    pub fn note(&mut self, seen: &Seen) -> Option<Entry> {
         let status = seen.status.as_ref().map_or(NO_STATUS, |status| self.place_of(&status.id));
         let entry = Entry {
             order: seen.order,
@@ -69,12 +69,11 @@ impl Roll {
             status,
         };
         match self.place(seen.order) {
-            Ok(at) => {
-                if let Some(known) = self.entries.get_mut(at) {
-                    *known = entry;
-                }
+            Ok(at) => self.entries.get_mut(at).map(|known| std::mem::replace(known, entry)),
+            Err(at) => {
+                self.entries.insert(at, entry);
+                None
             }
-            Err(at) => self.entries.insert(at, entry),
         }
     }
 

@@ -152,7 +152,8 @@ pub enum Table {
     Watches,
     /// The rate budget of a store's key, kept while it is tight: `<store>`.
     Budgets,
-    /// When each order of a store entered its status, in short: `<store>`.
+    /// When each order of a store entered its status, in short: `<store>`; how long orders stayed in their statuses:
+    /// `<store>/stays`; how many were overdue on each day: `<store>/trend`.
     Rolls,
     /// How far the sweep of a store has come: `<store>`.
     Sweeps,

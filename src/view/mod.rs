@@ -1,8 +1,10 @@
 //! What pages are shown, as types. Views hold order ids, labels, colours and times: no key, no customer data.
 
+pub mod board;
 pub mod colour;
 pub mod compose;
 pub mod journal;
+pub mod preferences;
 
 use crate::changes::journal::{Outcome, Wanted};
 use crate::due::Deadline;

@@ -4,6 +4,7 @@ use crate::problem::Problem;
 use crate::reply::Language;
 use crate::reply::facts::Facts;
 use crate::view::FoundView;
+use crate::view::board::{BoardListView, BoardView};
 use crate::view::journal::{JournalCheck, JournalPage};
 use serde::Serialize;
 
@@ -31,6 +32,14 @@ pub struct Reply {
     pub ok: bool,
     /// Why not; null if it was.
     pub problem: Option<Problem>,
+    /// What `read-board` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub board: Option<Box<BoardView>>,
+    /// What `list-board` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub board_list: Option<BoardListView>,
     /// What `search` asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]

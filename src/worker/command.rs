@@ -2,6 +2,7 @@
 
 use crate::changes::Decision;
 use crate::changes::journal::filter::Filter;
+use crate::insight::list::Question;
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::reply::Language;
 use crate::reply::replies::ReplySettings;
@@ -232,6 +233,21 @@ pub enum Command {
         /// All of them.
         settings: Settings,
     },
+    /// Answer with the figures of this store. From our own pages only.
+    ReadBoard {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+    },
+    /// Answer with the orders behind a figure. From our own pages only.
+    ListBoard {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which orders; on the wire its members stand beside `store`.
+        #[cfg_attr(target_arch = "wasm32", serde(flatten))]
+        question: Question,
+    },
     /// Erase the keys of this store and what was seen with them, or the key of one of several staff accounts. From our own
     /// pages only.
     Disconnect {
@@ -269,6 +285,8 @@ impl Command {
             | Command::Search { .. }
             | Command::ReadJournal { .. }
             | Command::VerifyJournal { .. }
+            | Command::ReadBoard { .. }
+            | Command::ListBoard { .. }
             | Command::Lock { .. }
             | Command::Configure { .. }
             | Command::Disconnect { .. } => None,

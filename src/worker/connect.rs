@@ -1,6 +1,7 @@
 //! Connecting a store: test the key first, keep it only if it works. And taking it away again.
 
 use super::Worker;
+use super::board::{stays_record, trend_record};
 use crate::catalog::Catalog;
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, StoreFailure, Table};
@@ -151,6 +152,8 @@ impl<P: Platform> Worker<P> {
         self.unmark(store).await?;
         let mut batch = Batch::default();
         batch.delete(Table::Rolls, store.to_string());
+        batch.delete(Table::Rolls, stays_record(store));
+        batch.delete(Table::Rolls, trend_record(store));
         batch.delete(Table::Sweeps, store.to_string());
         batch.delete(Table::Catalogs, store.to_string());
         batch.delete(Table::Budgets, store.to_string());
@@ -175,6 +178,8 @@ impl<P: Platform> Worker<P> {
             state.orders.values_mut().for_each(|order| order.seen = None);
             state.problem = None;
             state.roll = None;
+            state.stays = None;
+            state.trend = None;
             state.sweep = Default::default();
             state.marked = None;
         });

@@ -6,6 +6,7 @@ use super::table;
 use crate::changes::Decision;
 use crate::changes::journal::Outcome;
 use crate::changes::journal::filter::Filter;
+use crate::insight::list::{Question, SortBy, Which};
 use crate::json::{FromJson, Object};
 use crate::orders::identity::{OrderRef, StoreHandle};
 use crate::reply::Language;
@@ -128,6 +129,20 @@ impl FromJson for Command {
                 Some(Command::ReadJournal { store: store()?, filter, before, rows })
             }
             "verify-journal" => Some(Command::VerifyJournal { store: store()? }),
+            "read-board" => Some(Command::ReadBoard { store: store()? }),
+            "list-board" => {
+                let number = |name: &str| u32::try_from(body.whole(name)?).ok();
+                let question = Question {
+                    which: Which::named(&body.text("which")?)?,
+                    status: optional_text("status")?,
+                    age_bin: if body.has("age_bin") { Some(number("age_bin")?) } else { None },
+                    sort: SortBy::named(&body.text("sort")?)?,
+                    descending: body.is_true("descending"),
+                    offset: number("offset")?,
+                    rows: number("rows")?,
+                };
+                Some(Command::ListBoard { store: store()?, question })
+            }
             "lock" => {
                 let store = optional_text("store")?.map(|store| StoreHandle::new(&store).ok());
                 if store == Some(None) { None } else { Some(Command::Lock { store: store.flatten() }) }

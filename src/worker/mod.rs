@@ -4,6 +4,7 @@
 //! is in memory can be rebuilt, and [`Worker::start`] mends what an earlier life left half done.
 
 pub mod answer;
+mod board;
 pub mod boundary;
 mod changes;
 pub mod command;
@@ -31,6 +32,8 @@ use crate::catalog::Catalog;
 use crate::changes::Intent;
 use crate::changes::batch;
 use crate::due::{Calendar, Deadline};
+use crate::insight::stays::Stays;
+use crate::insight::trend::Trend;
 use crate::orders::deadlines::{Entered, Rules, clock_start};
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::orders::planner::Planner;
@@ -103,6 +106,10 @@ struct StoreState {
     calendar: Option<Rc<Calendar<AnyZone>>>,
     /// Every order observed; `None`: not read from the store yet.
     roll: Option<Roll>,
+    /// How long orders stayed in their statuses; read with the roll.
+    stays: Option<Stays>,
+    /// How many orders were overdue on each day; read with the roll.
+    trend: Option<Trend>,
     sweep: Sweep,
     /// Whether a sweep is at work in this life of the worker.
     is_sweeping: bool,
@@ -235,6 +242,14 @@ impl<P: Platform> Worker<P> {
                     |reply, text| reply.reply = Some(Box::new(text)),
                 )
             }
+            Command::ReadBoard { store } => {
+                let board = self.read_board(&store).boxed_local().await;
+                Reply::carrying(board, |reply, board| reply.board = Some(Box::new(board)))
+            }
+            Command::ListBoard { store, question } => {
+                let list = self.list_board(&store, &question).boxed_local().await;
+                Reply::carrying(list, |reply, list| reply.board_list = Some(list))
+            }
             command => self.act(command, who).boxed_local().await.into(),
         }
     }
@@ -290,6 +305,8 @@ impl<P: Platform> Worker<P> {
             | (
                 Command::ComposeReply { .. }
                 | Command::Search { .. }
+                | Command::ReadBoard { .. }
+                | Command::ListBoard { .. }
                 | Command::ReadJournal { .. }
                 | Command::VerifyJournal { .. },
                 _,

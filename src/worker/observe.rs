@@ -1,6 +1,9 @@
 //! Observing: what a look or a change tells of orders goes into memory, into the store and onto the roll, at once.
 
+use super::board::{stays_record, trend_record};
 use super::{Worker, as_record};
+use crate::insight::stays::Stays;
+use crate::insight::trend::Trend;
 use crate::json;
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
 use crate::orders::roll::Roll;
@@ -16,14 +19,18 @@ const CLOCK_RECORD: &str = "clock";
 const CLOCK_NEWS_MS: i64 = 1_000;
 
 impl<P: Platform> Worker<P> {
-    /// Brings a store's roll into memory. Where there is none yet (a version that kept none was here before), or none
+    /// Brings a store's roll into memory, and what was concluded from it before. Where there is none yet (a version that kept none was here before), or none
     /// that can be read, it is made from the orders' own records.
     pub(super) async fn load_roll(&self, store: &StoreHandle) -> Result<(), Problem> {
         if self.with_store(store, |state| state.roll.is_some()) {
             return Ok(());
         }
-        let record =
-            self.platform.get(Table::Rolls, &[store.to_string()]).await?.into_iter().next().flatten();
+        let names = [store.to_string(), stays_record(store), trend_record(store)];
+        let mut records = self.platform.get(Table::Rolls, &names).await?.into_iter();
+        let mut next_record = || records.next().flatten();
+        let record = next_record();
+        let stays = next_record().and_then(|bytes| Stays::from_bytes(&bytes)).unwrap_or_default();
+        let trend = next_record().and_then(|bytes| Trend::from_bytes(&bytes)).unwrap_or_default();
         let roll = match record.and_then(|bytes| Roll::from_bytes(&bytes)) {
             Some(roll) => roll,
             None => {
@@ -36,7 +43,11 @@ impl<P: Platform> Worker<P> {
                 roll
             }
         };
-        self.with_store(store, |state| state.roll.get_or_insert(roll).entries().len());
+        self.with_store(store, |state| {
+            state.roll.get_or_insert(roll);
+            state.stays.get_or_insert(stays);
+            state.trend.get_or_insert(trend);
+        });
         self.judge(store);
         Ok(())
     }
@@ -73,13 +84,17 @@ impl<P: Platform> Worker<P> {
         let clock = as_record(&*self.clock.borrow())?;
         batch.put(Table::Clocks, CLOCK_RECORD, clock);
         self.with_store(store, |state| {
+            let mut has_left = false;
             for seen in seen {
                 let order = seen.order;
                 batch.put(Table::Orders, key_of(store, order), as_record(&seen)?);
                 // The clocks may differ by the way of a request: nothing was seen later than now.
                 state.planner.note_seen(order, seen.seen_at.min(now));
-                if let Some(roll) = &mut state.roll {
-                    roll.note(&seen);
+                if let Some(roll) = &mut state.roll
+                    && let Some(before) = roll.note(&seen)
+                    && let Some(stays) = &mut state.stays
+                {
+                    has_left |= stays.note(roll.status(&before), &before, &seen);
                 }
                 let known = state.order(order);
                 known.seen = Some(seen);
@@ -93,6 +108,9 @@ impl<P: Platform> Worker<P> {
                     batch.delete(Table::Orders, key_of(store, order));
                 }
                 batch.put(Table::Rolls, store.to_string(), roll.to_bytes());
+            }
+            if let Some(stays) = state.stays.as_ref().filter(|_| has_left) {
+                batch.put(Table::Rolls, stays_record(store), stays.to_bytes());
             }
             Ok(())
         })

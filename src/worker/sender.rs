@@ -190,6 +190,10 @@ mod tests {
             r#"{"unlock":{"store":"a","pin":"1234"}}"#,
             r#"{"unlock":{"store":"a","staff_name":"n","pin":1234}}"#,
             r#"{"connect":{"store":"a","key":"k","staff_name":"n","pin":[]}}"#,
+            r#"{"read-board":{"store":"a","url":"x"}}"#,
+            r#"{"list-board":{"store":"a","which":"some","sort":"due","descending":true,"offset":0,"rows":50}}"#,
+            r#"{"list-board":{"store":"a","which":"all","sort":"due","descending":true,"offset":-1,"rows":50}}"#,
+            r#"{"list-board":{"store":"a","which":"all","age_bin":"x","sort":"due","descending":true,"offset":0,"rows":50}}"#,
             r#"{}"#,
             r#"[]"#,
         ] {

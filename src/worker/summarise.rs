@@ -24,11 +24,12 @@ impl<P: Platform> Worker<P> {
             let store = store.clone();
             let view =
                 SummaryView { store, overdue, maybe_overdue, due_today, observed, today_ends_at, swept_at };
-            Some((view, counts.next_change_at.map_or(today_ends_at, |at| at.min(today_ends_at))))
+            Some((view, counts, counts.next_change_at.map_or(today_ends_at, |at| at.min(today_ends_at))))
         });
-        let Some((view, next)) = counted else { return Ok(None) };
+        let Some((view, counts, next)) = counted else { return Ok(None) };
         let overdue = view.overdue;
         self.publish(vec![(summary_name(store), as_text(&view)?)]).await?;
+        self.note_trend(store, &counts, now).await;
         let is_news = self.with_store(store, |state| state.marked.replace(overdue) != Some(overdue));
         if is_news {
             for (tab, watched) in self.watched_tabs().await? {

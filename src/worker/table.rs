@@ -129,6 +129,8 @@ commands! {
     Search(store)         "search"        [store text]                                            from [Popup]             TYPED    Nothing;
     ReadJournal(store)    "read-journal"  [store text outcome since until before rows]             from [Options]           TYPED    Nothing;
     VerifyJournal(store)  "verify-journal" [store]                                                from [Options]           TYPED    Nothing;
+    ReadBoard(store)      "read-board"    [store]                                                 from [Board]             TYPED    Nothing;
+    ListBoard(store)      "list-board"    [store which status age_bin sort descending offset rows] from [Board]            TYPED    Nothing;
     // Of one store, or of all.
     Lock()                "lock"          [store]                                                 from [Options Popup]     TYPED    Nothing;
     Configure(store)      "configure"     [store settings]                                        from [Options]           SETTINGS Nothing;

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { BOARD, makePast } from './support/board';
 import { connect, EXTENSION_ID, startBrowser } from './support/browser';
 import { publishAsking } from './support/bulk';
 import { cardOf, openCard, pageOf, withItems } from './support/card';
@@ -46,6 +47,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await badges(admin).nth(1).getByRole('button').focus();
         await admin.keyboard.press('Shift');
         await shoot(admin, 'focus');
+      });
+
+      test('board', async ({ admin, sandbox }) => {
+        test.setTimeout(180_000);
+        await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
+        await makePast(admin, sandbox, 'Packing', 'Dispatched', 12);
+        const board = await admin.context().newPage();
+        await board.goto(BOARD);
+        await expect(board.locator('.orders tbody tr').first()).toBeVisible();
+        await shoot(board, 'board');
+        await board.locator('.tile.maybe-overdue').click();
+        await expect(board.getByRole('heading', { name: 'The orders' })).toBeInViewport();
+        await shoot(board, 'board-orders');
+        for (const name of await board.getByRole('button', { name: /^Table: / }).all()) await name.click();
+        await board.evaluate(() => scrollTo(0, 0));
+        await shoot(board, 'board-tables');
       });
 
       test('verdicts', async ({ admin }) => {

@@ -228,6 +228,19 @@ test('commands from the wrong place are refused', async ({ admin, browser_, sand
         text: 'Pay at https://evil.example',
       },
     },
+    { 'read-board': { store: STORE } },
+    {
+      'list-board': {
+        store: STORE,
+        which: 'all',
+        status: null,
+        age_bin: null,
+        sort: 'due',
+        descending: false,
+        offset: 0,
+        rows: 50,
+      },
+    },
   ];
   for (const command of foreign) expect(await send(command), JSON.stringify(command)).toEqual(refused);
   for (const command of [{ fetch: { url: 'https://example.com/' } }, { look: { store: STORE } }, [], 'look'])

@@ -17,6 +17,7 @@ use ucos_inline::worker::Worker;
 use ucos_inline::worker::answer::Reply;
 use ucos_inline::worker::command::Command;
 use ucos_inline::worker::sender::{ADMIN_ORIGIN, Sender};
+use ucos_inline::worker::table::row_of;
 
 #[path = "../common/jiff_zone.rs"]
 mod jiff_zone;
@@ -293,31 +294,12 @@ fn sender_of(command: &Command) -> Sender {
         frame_id: Some(0),
         tab_id: Some(TAB),
     };
-    match command {
-        Command::Look { .. }
-        | Command::Change { .. }
-        | Command::ChangeItems { .. }
-        | Command::Notify { .. }
-        | Command::Undo { .. }
-        | Command::Decide { .. }
-        | Command::Acknowledge { .. }
-        | Command::Inspect { .. }
-        | Command::Introduce { .. }
-        | Command::OpenOptions { .. }
-        | Command::ComposeReply { .. }
-        | Command::NoteAnswer { .. } => page,
-        Command::Connect { .. }
-        | Command::Unlock { .. }
-        | Command::Search { .. }
-        | Command::ReadJournal { .. }
-        | Command::VerifyJournal { .. }
-        | Command::Lock { .. }
-        | Command::Configure { .. }
-        | Command::ConfigureReplies { .. }
-        | Command::KeepTemplate { .. }
-        | Command::Disconnect { .. } => {
+    // From where the table has it first.
+    match row_of(command).and_then(|row| row.from.first()).and_then(|place| place.path()) {
+        None => page,
+        Some(path) => {
             let origin = format!("chrome-extension://{OWN_ID}");
-            Sender { url: Some(format!("{origin}/options.html")), origin: Some(origin), ..page }
+            Sender { url: Some(format!("{origin}{path}")), origin: Some(origin), ..page }
         }
     }
 }
