@@ -16,6 +16,7 @@ const PERMISSIONS: Record<string, string> = {
   idle: 'nobody is reminded, and nothing is read for nobody, while the device is unused',
   notifications: 'orders that are overdue are told of',
   scripting: 'pages that were open before an update get the new script',
+  sidePanel: 'the board stands beside the admin',
   storage: 'sealed keys and settings, and the views that pages paint',
 };
 const HOSTS: Record<string, string> = {
