@@ -7,6 +7,7 @@ import { ADMIN, connect } from './support/browser';
 import { command, SETTINGS } from './support/core';
 import { badgeOf, listed, nameOf, openList, STORE, statusesOf } from './support/orders';
 import { openBeside, openPopup } from './support/popup';
+import { allowReading, clipboardOf } from './support/replies';
 import { expect, listUrl, test } from './support/test';
 import { everythingKept } from './support/vault';
 
@@ -144,4 +145,31 @@ test('of several stores the one that was chosen is searched', async ({ admin, sa
   expect(
     (await sandbox.requests()).filter(({ query }) => query.includes('search')).map(({ store }) => store),
   ).toEqual([STORE]);
+});
+
+test('a reply is copied from what was found, and nothing of it is kept', async ({ admin }) => {
+  const [row] = await rows(admin);
+  if (!row) throw new Error('no orders');
+  const context = admin.context();
+  const popup = await openPopup(context);
+  await allowReading(context);
+  await field(popup).fill(row.name);
+  await popup.getByRole('button', { name: `Copy reply about ${row.name}` }).click();
+  await expect(found(popup).first()).toContainText('Reply copied');
+  await admin.bringToFront();
+  const { plain: copied } = await clipboardOf(admin);
+  await popup.bringToFront();
+  expect(copied).toContain(row.name);
+  const first = row.customer.split(' ')[0] ?? '';
+  expect(copied).toContain(first);
+  const kept = await everythingKept(context);
+  expect(kept).not.toContain(copied.slice(0, 40));
+  expect(kept).not.toContain(row.customer);
+  // Once more within the week, and that shows.
+  await field(popup).fill('');
+  await field(popup).fill(row.name);
+  await expect(found(popup)).toHaveCount(1);
+  await popup.reload();
+  await field(popup).fill(row.name);
+  await expect(found(popup).first()).toContainText('Answered');
 });

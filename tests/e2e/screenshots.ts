@@ -60,7 +60,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await board.locator('.tile.maybe-overdue').click();
         await expect(board.getByRole('heading', { name: 'The orders' })).toBeInViewport();
         await shoot(board, 'board-orders');
-        for (const name of await board.getByRole('button', { name: /^Table: / }).all()) await name.click();
+        const charts = board.getByRole('button', { name: /^Table: / });
+        // Each is called by what it leads to, and so is no such button any more.
+        while ((await charts.count()) > 0) await charts.first().click();
         await board.evaluate(() => scrollTo(0, 0));
         await shoot(board, 'board-tables');
       });

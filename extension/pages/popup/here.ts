@@ -9,6 +9,7 @@ import type { ClockView, OrderRef, OrderView, SummaryView } from '../../protocol
 import { CLOCK_KEY, orderKey, settingsKey, summaryKey } from '../../protocol';
 import { number } from '../shared/plural';
 import { words } from '../shared/words';
+import type { Copying } from './copying';
 import { orderLine, type Telling } from './order-line';
 
 export interface Tab {
@@ -75,12 +76,16 @@ export class Here {
   }
 
   /** The order of the tab, if it is one of this store. */
-  readonly orderTemplate = (store: string, telling: Telling): TemplateResult | typeof nothing => {
+  readonly orderTemplate = (
+    store: string,
+    telling: Telling,
+    copying: Copying,
+  ): TemplateResult | typeof nothing => {
     if (this.#tab.order?.store !== store || this.#order === null) return nothing;
     return html`
       <section class="here" aria-label=${words('popup_this_order')}>
         <h3>${words('popup_this_order')}</h3>
-        ${orderLine(this.#order, telling)}
+        ${orderLine(this.#order, telling)} ${copying.template(store, this.#order, '', telling.now_ms)}
       </section>
     `;
   };

@@ -11,6 +11,7 @@ import { rotationWords } from '../shared/rotation';
 import { followViews, noViews, type Views } from '../shared/views';
 import { language, nameDocument, words } from '../shared/words';
 import { Accounts, headingId } from './accounts';
+import { Copying } from './copying';
 import { Here, tabOf } from './here';
 import type { Telling } from './order-line';
 import { Search } from './search';
@@ -95,7 +96,7 @@ const storeTemplate = (
       </div>
       ${ordersTemplate(view.store)}
     </div>
-    ${here.orderTemplate(view.store, telling(view.store))} ${here.summaryTemplate(view.store)}
+    ${here.orderTemplate(view.store, telling(view.store), copying)} ${here.summaryTemplate(view.store)}
     ${standingTemplate(view)} ${waitingTemplate(changes)} ${keyTemplate(view)} ${budgetTemplate(view)}
     ${accounts.othersTemplate(view)}
   </li>
@@ -169,13 +170,15 @@ const popupTemplate = (views: Views, tabStore: string | null): TemplateResult =>
   <header>
     <img src="icons/icon-32.png" width="20" height="20" alt="" />
     <h1>${words('extension_name')}</h1>
+    ${views.stores.length > 0 ? html`<a href="board.html" target="_blank">${words('popup_board')}</a>` : nothing}
     <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
   </header>
   <main>${searchTemplate(views, tabStore)} ${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}</main>
 `;
 
 const accounts = new Accounts(paint);
-const search = new Search(paint);
+const copying = new Copying(paint);
+const search = new Search(paint, copying);
 let views: Views = noViews();
 
 let isOffered = false;

@@ -7,6 +7,7 @@ import { send } from '../shared/commands';
 import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
 import { words } from '../shared/words';
+import type { Copying } from './copying';
 import { orderLine, type Telling } from './order-line';
 
 /** Typing has paused. Each search takes one of the key's requests. */
@@ -18,6 +19,7 @@ const TOLD = 10;
 
 export class Search {
   readonly #repaint: () => void;
+  readonly #copying: Copying;
   #text = '';
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** Which search is the latest; an answer to an earlier one comes too late. */
@@ -28,8 +30,9 @@ export class Search {
   #isBusy = false;
 
   /** `repaint` is called whenever something is to be painted anew. */
-  constructor(repaint: () => void) {
+  constructor(repaint: () => void, copying: Copying) {
     this.#repaint = repaint;
+    this.#copying = copying;
   }
 
   /** `stores`: what may be searched, the first of them unless another was chosen. */
@@ -93,7 +96,7 @@ export class Search {
                 >
                 ${customer === null ? nothing : html`<span class="customer" dir="auto">${customer}</span>`}
               </p>
-              ${orderLine(order, telling)}
+              ${orderLine(order, telling)} ${this.#copying.template(store, order, name, telling.now_ms)}
             </li>
           `,
         )}
