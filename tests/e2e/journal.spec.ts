@@ -127,7 +127,7 @@ test('changes made, taken back and refused are entered, found, exported and whol
   const csv = (await exported('CSV')).split('\r\n');
   expect(csv).toHaveLength(5);
   expect(csv[0]).toMatch(/^\ufeffNumber,/);
-  for (const line of csv) for (const field of line.split(',')) expect(field).not.toMatch(/^"?[=+@]/);
+  for (const line of csv) for (const field of line.split(',')) expect(field).not.toMatch(/^"?[=+@-]/);
   const json: { hash: string; entry: { seq: number; prev: string; outcome: string } }[] = JSON.parse(
     await exported('JSON'),
   );
@@ -164,3 +164,46 @@ for (const [deed, seq, words] of [
     await expect(journalOf(options).locator('.banner.failed')).toContainText(words);
   });
 }
+
+test('what version 3 of the stored data kept is taken over by the browser’s own upgrade', async ({
+  admin,
+}) => {
+  const [id = ''] = await listed(admin);
+  const options = await extensionPage(admin.context());
+  await options.evaluate(
+    async ([store, id]) => {
+      const done = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      await done(indexedDB.deleteDatabase('ucos-inline'));
+      const opening = indexedDB.open('ucos-inline', 3);
+      opening.onupgradeneeded = () => {
+        const tables =
+          'orders intents unshown batches journal learnt catalogs watches budgets rolls sweeps clocks';
+        for (const table of tables.split(' ')) opening.result.createObjectStore(table);
+      };
+      const database = await done(opening);
+      const records = database.transaction('journal', 'readwrite').objectStore('journal');
+      const puts = ['done', 'undone'].map((outcome, at) => {
+        const wanted = { from: 'Packing', to: 'On hold', items: 0, channels: [], is_message: false };
+        const entry = { id: `old${at}`, at: 1_000 + at, made_at: 900 + at, staff: 'Ada', account: 'Ada' };
+        const text = JSON.stringify({ ...entry, wanted, outcome, problem: null, messages_sent: null });
+        const key = `${store}/order/${id}/${String(900 + at).padStart(13, '0')}-old${at}`;
+        return done(records.put(new TextEncoder().encode(text), key));
+      });
+      await Promise.all(puts);
+      database.close();
+    },
+    [STORE, id] as const,
+  );
+  await endWorker(options);
+  await openJournal(options);
+  await expect(entriesOf(options)).toHaveCount(2);
+  await expect(entriesOf(options).first()).toContainText('Taken back before it was sent');
+  await expect(entriesOf(options).last()).toContainText('On hold (was Packing)');
+  await expect(entriesOf(options).first().getByRole('link')).toHaveAttribute('href', new RegExp(`/${id}$`));
+  await verify(options);
+  await expect(journalOf(options).locator('.banner.done')).toContainText('The journal is whole: 2 entries');
+});
