@@ -298,6 +298,22 @@ async function tour(place: Arranged, texts: string[]): Promise<Tour> {
     await putView(options, `store/${STORE}`, store);
     await putView(options, `changes/${STORE}`, { store: STORE, ...none, blocked: 0, asks: 0, asking: [] });
   });
+  await test.step('what is found, and the board', async () => {
+    const told = ids.slice(0, texts.length);
+    for (const [at, id] of told.entries())
+      await sandbox.control('POST', `/orders/${STORE}/${id}/texts`, { name: texts[at] });
+    await popup.getByRole('searchbox').fill('mail.example');
+    await expect(popup.locator('.found li')).not.toHaveCount(0);
+    await look('popup, found', popup, 'body');
+    await popup.getByRole('searchbox').fill('');
+    const board = await context.newPage();
+    await board.goto(options.url().replace('options', 'board'));
+    await expect(board.locator('.orders tbody tr').first()).toBeVisible();
+    await look('board', board, 'body');
+    expect(await canary(board)).toBeUndefined();
+    await board.close();
+    for (const id of told) await sandbox.control('POST', `/orders/${STORE}/${id}/texts`, { name: '#1' });
+  });
   for (const page of [admin, options, popup]) expect(await canary(page)).toBeUndefined();
   return found;
 }
