@@ -1,6 +1,7 @@
 // The settings of a store in the options page: what is typed, what a file brings, what the preview makes of it, what
 // is saved and what happens when it cannot be.
 
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
@@ -354,3 +355,48 @@ for (const width of [1280, 480]) {
     expect(overflow).toBe(0);
   });
 }
+
+test('settings go to a file and come back from one, into the form; what is no such file changes nothing', async ({
+  options,
+}) => {
+  await prepare(options);
+  await unfold(options, 'Calendar');
+  await addDay(options, '2026-12-28', 'Stocktaking');
+  await saveButton(options).click();
+  await expect(standing(options)).toHaveText('Saved');
+  await unfold(options, 'Export, import, defaults');
+  const [exported] = await Promise.all([
+    options.waitForEvent('download'),
+    options.getByRole('button', { name: 'Export settings' }).click(),
+  ]);
+  const text = await readFile(await exported.path(), 'utf8');
+  expect(JSON.parse(text)).toMatchObject({
+    ucos_inline_settings: 1,
+    settings: { zone: 'America/Toronto', holidays: [{ date: '2026-12-28', name: 'Stocktaking' }] },
+  });
+  expect(text).not.toMatch(/ucos_[0-9a-f]{8}|Jordan|maple/);
+
+  await options.getByRole('button', { name: 'Use the defaults' }).click();
+  const said = form(options).getByRole('status').filter({ hasText: /./ }).first();
+  await expect(said).toHaveText(/^The defaults are in the form\./);
+  await expect(days(options)).toHaveCount(0);
+  const into = options.getByLabel('Import settings from a file');
+  const give = (content: string): Promise<void> =>
+    into.setInputFiles({ name: 's.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+  for (const [content, words] of [
+    ['{', /^The file is not JSON/],
+    ['{"settings":{}}', /^The file has no settings/],
+    ['{"ucos_inline_settings":1,"settings":{"zone":7}}', /^The file has no settings/],
+    [text.replace('"ucos_inline_settings": 1', '"ucos_inline_settings": 2'), /another version/],
+    [' '.repeat(600_000), /larger than settings can be/],
+  ] as const) {
+    await give(content);
+    await expect(said).toHaveText(words);
+    await expect(days(options)).toHaveCount(0);
+  }
+  await give(text);
+  await expect(said).toHaveText(/^The file’s settings are in the form\./);
+  await expect(days(options)).toHaveCount(1);
+  await expect(zone(options)).toHaveValue('America/Toronto');
+  await expectClean(options, 'imported');
+});

@@ -7,13 +7,14 @@ import { words } from '../../shared/words';
 import { calendarTemplate } from './calendar';
 import { changesTemplate } from './changes';
 import type { Draft } from './draft';
+import { type FileActions, filePartTemplate } from './file-part';
 import { clockTemplate, remindersTemplate, sweepTemplate } from './habits';
 import { lockTemplate } from './lock';
 import { previewTemplate } from './preview';
 import { staffTemplate } from './staff';
 import type { SettingsState } from './state';
 
-export interface SettingsActions {
+export interface SettingsActions extends FileActions {
   /** The settings were unfolded. */
   opened: () => void;
   edit: (change: Partial<Draft>) => void;
@@ -88,7 +89,8 @@ export function panelTemplate(
         ${calendarTemplate(state, actions)} ${clockTemplate(state, actions)}
         ${changesTemplate(state, actions)} ${staffTemplate(state, actions)}
         ${lockTemplate(state, actions)} ${sweepTemplate(state, actions)}
-        ${remindersTemplate(state, actions)} ${previewTemplate(state, actions)}
+        ${remindersTemplate(state, actions)} ${filePartTemplate(state, actions)}
+        ${previewTemplate(state, actions)}
         ${savingTemplate(state, isChanged, actions)}
       </form>
     </details>

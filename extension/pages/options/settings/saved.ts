@@ -54,7 +54,7 @@ const isReminders = (value: unknown): boolean =>
   Array.isArray(value.muted_statuses) &&
   value.muted_statuses.every((id) => typeof id === 'string');
 
-const isSettings = (value: unknown): value is Settings =>
+export const isSettings = (value: unknown): value is Settings =>
   isObject(value) &&
   (value.zone === null || typeof value.zone === 'string') &&
   Array.isArray(value.weekend) &&

@@ -2,15 +2,18 @@
 // Knows the worker's command and the published settings; how it all looks is the templates'.
 
 import { html, type TemplateResult } from 'lit-html';
-import type { CatalogView, SettingsView } from '../../../protocol';
+import type { CatalogView, Settings, SettingsView } from '../../../protocol';
 import { send } from '../../shared/commands';
+import { download } from '../../shared/download';
 import { ZONES_LIST } from './calendar';
-import { type Draft, draftOf, faultOfDay, readDraft, sameDraft } from './draft';
+import { DEFAULTS, type Draft, draftOf, faultOfDay, readDraft, sameDraft } from './draft';
 import { loadEngine } from './engine';
+import { asFile, MAX_FILE_BYTES, readFile } from './file';
 import { cutName, inOrder, merge, newAmong } from './holidays';
 import { IcsFault } from './ics/fault';
 import { MAX_BYTES } from './ics/lines';
 import { horizonOf, readIcs } from './ics/read';
+import { withParts } from './managed';
 import { panelTemplate, type SettingsActions } from './panel';
 import { followSettings } from './saved';
 import { emptyDay, isChanged, type SettingsState, stateOf, takeSaved } from './state';
@@ -96,6 +99,13 @@ export class StoresSettings {
         this.#repaint();
         focus(`${state.store}-import`);
       },
+      exportSettings: () => {
+        const day = new Date().toISOString().slice(0, 10);
+        const blob = new Blob([asFile(state.saved)], { type: 'application/json' });
+        download(`ucos-settings-${state.store}-${day}.json`, blob);
+      },
+      importSettings: (file) => void this.#takeFile(state, file),
+      useDefaults: () => this.#take(state, DEFAULTS, 'defaults'),
       previewAt: (local) => {
         state.previewedAt = local;
         this.#repaint();
@@ -125,6 +135,7 @@ export class StoresSettings {
   #edit(state: SettingsState, change: Partial<Draft>): void {
     Object.assign(state.draft, change);
     state.outcome = null;
+    state.file = null;
     // Faults are found when saving; from then on each goes when it is mended.
     if (Object.keys(state.faults).length > 0) state.faults = readDraft(state.draft).faults ?? {};
     this.#repaint();
@@ -156,9 +167,29 @@ export class StoresSettings {
   }
 
   async #import(state: SettingsState, file: File): Promise<void> {
-    state.imported = await readFile(file, state.draft.holidays);
+    state.imported = await readHolidays(file, state.draft.holidays);
     this.#repaint();
     if (state.imported.kind === 'review') focus(`${state.store}-review`);
+  }
+
+  async #takeFile(state: SettingsState, file: File): Promise<void> {
+    const read =
+      file.size > MAX_FILE_BYTES
+        ? 'too-large'
+        : await file.text().then(readFile, () => 'unreadable' as const);
+    if (typeof read === 'string') {
+      state.file = { kind: 'fault', fault: read };
+      this.#repaint();
+    } else this.#take(state, read, 'taken');
+  }
+
+  /** Into the form, to be looked at: nothing is saved by it. What the organisation sets stays. */
+  #take(state: SettingsState, settings: Settings, kind: 'taken' | 'defaults'): void {
+    state.day = emptyDay();
+    state.imported = null;
+    this.#edit(state, withParts(draftOf(settings, GUESS), state.managed, state.draft));
+    state.file = { kind };
+    this.#repaint();
   }
 
   async #save(state: SettingsState): Promise<void> {
@@ -191,7 +222,7 @@ export class StoresSettings {
   }
 }
 
-async function readFile(
+async function readHolidays(
   file: File,
   listed: Draft['holidays'],
 ): Promise<NonNullable<SettingsState['imported']>> {

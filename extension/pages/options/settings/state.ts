@@ -4,6 +4,7 @@
 import type { CatalogView, Holiday, Managed, ProblemView, Settings, SettingsView } from '../../../protocol';
 import type { MessageName } from '../../shared/words';
 import { DEFAULTS, type Draft, draftOf, type Faults, readDraft, sameDraft } from './draft';
+import type { FileFault } from './file';
 import type { IcsFault } from './ics/fault';
 import type { IcsReading } from './ics/read';
 import { withParts } from './managed';
@@ -25,6 +26,8 @@ export interface SettingsState {
   /** A holiday that is being typed. */
   day: { date: string; name: string; fault: MessageName | null };
   imported: Import | null;
+  /** What the settings as a whole were last taken from, or why they were not; null: nothing of the kind. */
+  file: { kind: 'taken' | 'defaults' } | { kind: 'fault'; fault: FileFault } | null;
   saving: boolean;
   outcome: { kind: 'saved' } | { kind: 'failed'; problem: ProblemView } | null;
   /** Whether other settings were saved since this form was begun, by another tab. */
@@ -46,6 +49,7 @@ export function stateOf(store: string, saved: SettingsView | null, guessedZone: 
     faults: {},
     day: emptyDay(),
     imported: null,
+    file: null,
     saving: false,
     outcome: null,
     isOvertaken: false,
