@@ -400,3 +400,32 @@ test('settings go to a file and come back from one, into the form; what is no su
   await expect(zone(options)).toHaveValue('America/Toronto');
   await expectClean(options, 'imported');
 });
+
+test('the options are searched: what has the words is shown and unfolded, by keyboard, and all is as before', async ({
+  options,
+}) => {
+  const find = options.getByRole('searchbox', { name: 'Find in the options' });
+  const groups = form(options).locator('.settings-group');
+  const before = await groups.evaluateAll((all) => all.map((each) => each.hasAttribute('open')));
+  await options.locator('h1').click();
+  await options.keyboard.press('/');
+  await expect(find).toBeFocused();
+  await options.keyboard.type('HÓLIDAYS');
+  const shown = groups.filter({ visible: true });
+  await expect(options.locator('.find').getByRole('status')).toHaveText(/parts? found/);
+  await expect(shown.filter({ hasText: 'Calendar' })).toHaveCount(1);
+  await expect(shown.filter({ hasText: 'Calendar' })).toHaveAttribute('open', '');
+  expect(await shown.count()).toBeLessThan(await groups.count());
+  await find.fill('no such thing at all');
+  await expect(options.locator('.find').getByRole('status')).toHaveText(/^Nothing here has these words/);
+  await expect(shown).toHaveCount(0);
+  await options.keyboard.press('Escape');
+  await expect(find).toHaveValue('');
+  await expect(shown).toHaveCount(before.length);
+  expect(await groups.evaluateAll((all) => all.map((each) => each.hasAttribute('open')))).toEqual(before);
+  // In a field the key is a letter.
+  await unfold(options, 'Calendar');
+  await zone(options).focus();
+  await options.keyboard.press('/');
+  await expect(zone(options)).toBeFocused();
+});

@@ -73,7 +73,12 @@ test('somebody else reads and changes nothing: list, menu, keys, bulk bar', asyn
     await expect(wayOut(menuOf(admin))).toBeFocused();
     await expect(optionsOf(admin)).toHaveCount(0);
     await expect(menuOf(admin).getByRole('combobox')).toHaveCount(0);
-    await expect(menuOf(admin).getByRole('button')).toHaveCount(1);
+    // To answer a customer changes nothing.
+    await expect(menuOf(admin).getByRole('button')).toHaveText([
+      'Switch or connect…',
+      /^Copy reply/,
+      'In French',
+    ]);
     await admin.keyboard.press('Escape');
     await expect(menuOf(admin)).toHaveCount(0);
     await expect(button).toBeFocused();
@@ -140,7 +145,7 @@ test('the card reads and offers nothing', async ({ admin, sandbox }) => {
   await expect(card.locator('.chip').first()).toHaveText('Packing');
   await expect(card.locator('.items li')).not.toHaveCount(0);
   await expect(card.getByRole('checkbox')).toHaveCount(0);
-  await expect(card.getByRole('button')).toHaveText(['', 'Switch or connect…']);
+  await expect(card.getByRole('button')).toHaveText(['', 'Switch or connect…', 'Copy reply', 'In French']);
   await showName(admin, sandbox.staff());
   await expect(card.getByRole('button', { name: 'Change status' })).toBeVisible();
   await expect(card).not.toContainText('you are signed in as');
@@ -203,7 +208,7 @@ test('a name that cannot be read: by default let in, and if so set refused', asy
   await options.getByRole('radio', { name: 'Refuse changes', exact: true }).check();
   await options.getByRole('button', { name: 'Save' }).click();
   await expect(options.getByText('unread name: refused')).toBeVisible();
-  await expect(options.locator('.standing')).toHaveText(/Saved/);
+  await expect(options.locator('.settings .standing')).toHaveText(/Saved/);
 
   await admin.bringToFront();
   const unread = 'It cannot be read who is signed in';

@@ -2,7 +2,7 @@
 // Holds the page's state and turns what a person does into commands. The key and the PIN are
 // in their fields, and in one command.
 
-import { html, render } from 'lit-html';
+import { html, nothing, render } from 'lit-html';
 import type { ProblemView, StoreView } from '../../protocol';
 import { send } from '../shared/commands';
 import { readHandle } from '../shared/handle';
@@ -11,6 +11,7 @@ import { nameDocument, words } from '../shared/words';
 import { StoresChains } from './chains/chains';
 import { type DisconnectState, disconnectTemplate } from './disconnect';
 import { type FieldName, keyNeedsTrimming, readField } from './fields';
+import { Find } from './find';
 import { type FormState, formTemplate } from './form';
 import { helpTemplate } from './help';
 import { StoresJournals } from './journal/journal';
@@ -51,6 +52,7 @@ let asked: DisconnectState | null = null;
 const settings = new StoresSettings(paint);
 const waiting = new StoresWaiting(paint);
 const journals = new StoresJournals(paint);
+const finding = new Find(paint);
 const replies = new StoresReplies(paint);
 const chains = new StoresChains(paint);
 
@@ -62,10 +64,11 @@ function paint(): void {
     html`
       <header>
         <img src="icons/icon-48.png" width="40" height="40" alt="" />
-        <div>
+        <div class="title">
           <h1>${words('extension_name')}</h1>
           <p>${words('options_tagline')}</p>
         </div>
+        ${views.stores.length > 0 ? finding.template() : nothing}
       </header>
       <main>
         ${formTemplate(form, asking(), { submit, edit, pasteKey, showKey })}
@@ -80,6 +83,7 @@ function paint(): void {
     `,
     document.body,
   );
+  finding.apply();
 }
 
 /** How many changes wait for a word in the store that was just connected. */
