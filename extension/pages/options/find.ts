@@ -35,7 +35,7 @@ export class Find {
         .value=${this.#text}
         @input=${({ target }: Event) => target instanceof HTMLInputElement && this.#find(target.value)}
       />
-      <p class="said" role="status">${this.#saying()}</p>
+      <p class="said" aria-live="polite">${this.#saying()}</p>
     </search>
   `;
 
