@@ -140,10 +140,17 @@ function topAt({ clientX, clientY }: MouseEvent): Element | null {
 
 /** What was on the screen at the last look, but covered, faded or distorted. */
 const hidden = new Set<Element>();
+/** When something of ours that lay on top went. */
+let cleared_ms = 0;
 const sight = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
-      const { target, isIntersecting } = entry;
+      const { target, isIntersecting, time } = entry;
+      // Looked before, told after: what went may be what hid it.
+      if (time <= cleared_ms) {
+        lookAnew(target);
+        continue;
+      }
       // Of what we do not show, or what is not on the screen, there is nothing to say.
       const isHidden = isIntersecting && 'isVisible' in entry && entry.isVisible === false;
       if (isHidden && target.checkVisibility(VISIBLY)) hidden.add(target);
@@ -159,9 +166,13 @@ export function watchSight(element: Element): void {
 
 /** What of ours lay on top is gone: what it hid is to be looked at anew. */
 export function lookAgain(): void {
-  for (const element of hidden) {
-    sight.unobserve(element);
-    if (element.isConnected) sight.observe(element);
-  }
+  cleared_ms = performance.now();
+  for (const element of hidden) lookAnew(element);
   hidden.clear();
+}
+
+/** The browser tells of changes only; one that is watched anew is told of as it is. */
+function lookAnew(element: Element): void {
+  sight.unobserve(element);
+  if (element.isConnected) sight.observe(element);
 }
