@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Download, Locator, Page } from '@playwright/test';
 import { csv } from '../../extension/pages/shared/csv';
-import { BOARD, clockOf, limitsOf, makePast, type Past } from './support/board';
+import { BOARD, clockOf, limitsOf, makePast, type Past, sweep, use } from './support/board';
 import { connect, endWorker, startBrowser } from './support/browser';
-import { command, workerOf } from './support/core';
+import { workerOf } from './support/core';
 import { STORE, statusesOf } from './support/orders';
 import type { Sandbox } from './support/sandbox';
 import { expect, test } from './support/test';
@@ -203,8 +203,8 @@ test('its figures are those of the database, and each leads to its orders', asyn
 test('sorts, pages and filters, by keyboard too; what is chosen stays over a reload', async ({ admin }) => {
   const page = await admin.context().newPage();
   const context = admin.context();
-  await command(context, { 'read-board': { store: STORE } });
-  await (await workerOf(context)).evaluate(() => chrome.alarms.create('sweep', { when: Date.now() }));
+  await use(context);
+  await sweep(context);
   await openBoard(page);
   await page.getByLabel('Show').selectOption({ label: 'All but cancelled' });
   await expect.poll(() => totalOf(page)).toBeGreaterThan(100);
@@ -256,8 +256,8 @@ test('sorts, pages and filters, by keyboard too; what is chosen stays over a rel
 
 test('what is saved says the same: CSV and PNG', async ({ admin }) => {
   const context = admin.context();
-  await command(context, { 'read-board': { store: STORE } });
-  await (await workerOf(context)).evaluate(() => chrome.alarms.create('sweep', { when: Date.now() }));
+  await use(context);
+  await sweep(context);
   const page = await context.newPage();
   await openBoard(page);
   const statuses = panel(page, 'Orders by status');
@@ -368,8 +368,8 @@ test('it speaks French, numbers and lengths of time included', async ({ sandbox 
   await connect(english.context, sandbox);
   await english.close();
   const { context, close } = await startBrowser(sandbox, { profile, locale: 'fr', arguments: ['--lang=fr'] });
-  await command(context, { 'read-board': { store: STORE } });
-  await (await workerOf(context)).evaluate(() => chrome.alarms.create('sweep', { when: Date.now() }));
+  await use(context);
+  await sweep(context);
   const page = await context.newPage();
   await page.goto(BOARD);
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
