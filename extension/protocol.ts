@@ -15,11 +15,13 @@ import type {
   Problem,
   ReplyText,
   Settings,
+  StoredView,
   Verdict,
 } from '../dist/core/ucos_inline.js';
 
 export type {
   AccountView,
+  AnswersDayView,
   BackView,
   BatchView,
   BoardListView,
@@ -83,6 +85,8 @@ export type {
   Stage,
   StatusPairView,
   StatusView,
+  StoredPart,
+  StoredView,
   StoreView,
   SubStatusView,
   SummaryView,
@@ -111,6 +115,7 @@ export type Reply =
       journal?: JournalPage;
       check?: JournalCheck;
       reply?: ReplyText;
+      stored?: StoredView[];
     }
   | { ok: false; problem: Problem };
 

@@ -25,8 +25,17 @@ fn board(shop: &mut Shop) -> BoardView {
 
 fn list(shop: &mut Shop, which: Which, status: Option<&str>) -> BoardListView {
     let status = status.map(str::to_owned);
-    let question =
-        Question { which, status, age_bin: None, sort: SortBy::Due, descending: false, offset: 0, rows: 500 };
+    let question = Question {
+        which,
+        status,
+        age_bin: None,
+        from_day: None,
+        to_day: None,
+        sort: SortBy::Due,
+        descending: false,
+        offset: 0,
+        rows: 500,
+    };
     shop.command(0, Command::ListBoard { store: store(), question }).unwrap().board_list.unwrap()
 }
 

@@ -25,6 +25,7 @@ fn word(place: Place) -> &'static str {
         Place::Options => "options",
         Place::Popup => "popup",
         Place::Board => "board",
+        Place::Welcome => "welcome",
     }
 }
 
@@ -132,6 +133,9 @@ fn no_command_takes_an_address_a_header_or_a_query() {
         "text",
         "which",
         "age_bin",
+        "from_day",
+        "to_day",
+        "part",
         "sort",
         "descending",
         "offset",

@@ -18,6 +18,7 @@ const DONE: Reply = Reply {
     found: None,
     board: None,
     board_list: None,
+    stored: None,
     reply: None,
     journal: None,
     check: None,

@@ -6,6 +6,7 @@ mod world;
 
 use sandbox::database::orders::OrderFilter;
 use serde_json::Value;
+use ucos_inline::insight::list::{Question, SortBy, Which};
 use ucos_inline::orders::identity::OrderRef;
 use ucos_inline::platform::{Platform, Table};
 use ucos_inline::reply::Language;
@@ -147,4 +148,51 @@ fn disconnecting_forgets_who_was_answered_and_keeps_what_was_written() {
     assert!(world.view(&format!("replies/{STORE}")).is_none());
     world.connect("full");
     assert_eq!(world.view(&format!("replies/{STORE}")).unwrap()["settings"]["store_name"], "Harbour");
+}
+
+#[test]
+fn the_board_counts_answers_by_day_and_leads_to_them() {
+    let world = World::connected(300);
+    let orders = world.orders(3);
+    world.look(&orders, 1).unwrap();
+    let note = |order: OrderRef| {
+        assert!(send(&world, Command::NoteAnswer { store: store(), order }, &admin_page(1)).ok);
+    };
+    let day = 86_400;
+    note(orders[0]);
+    note(orders[1]);
+    world.wait_seconds(3 * day);
+    // Again within seven days; once more after that counts as new, since the last was longer ago than that.
+    note(orders[0]);
+    world.wait_seconds(8 * day);
+    note(orders[0]);
+    let page = Sender { url: Some(format!("chrome-extension://{}/board.html", world::OWN_ID)), ..own_page() };
+    let board = send(&world, Command::ReadBoard { store: store() }, &page).board.unwrap();
+    let told: Vec<(u32, u32)> = board.answers.iter().map(|day| (day.answers, day.repeats)).collect();
+    assert_eq!(told, [(2, 0), (1, 1), (1, 0)]);
+    let list = |which: Which, from_day: Option<&str>, to_day: Option<&str>| {
+        let question = Question {
+            which,
+            status: None,
+            age_bin: None,
+            from_day: from_day.map(str::to_owned),
+            to_day: to_day.map(str::to_owned),
+            sort: SortBy::Since,
+            descending: false,
+            offset: 0,
+            rows: 50,
+        };
+        let list = send(&world, Command::ListBoard { store: store(), question }, &page).board_list.unwrap();
+        assert_eq!(list.total as usize, list.rows.len());
+        assert!(list.rows.iter().all(|row| row.answered.is_some()));
+        list.rows.iter().map(|row| row.order.id).collect::<Vec<_>>()
+    };
+    let ids = |at: &[usize]| at.iter().map(|at| orders[*at].id).collect::<Vec<_>>();
+    let [first, second, third] = [0, 1, 2].map(|at: usize| board.answers[at].date.as_str());
+    assert_eq!(list(Which::Answered, None, None), ids(&[0, 1, 0, 0]));
+    assert_eq!(list(Which::Repeated, None, None), ids(&[0]));
+    assert_eq!(list(Which::Answered, Some(first), Some(first)), ids(&[0, 1]));
+    assert_eq!(list(Which::Answered, Some(second), None), ids(&[0, 0]));
+    assert_eq!(list(Which::Repeated, None, Some(first)), ids(&[]));
+    assert_eq!(list(Which::Repeated, Some(second), Some(third)), ids(&[0]));
 }

@@ -28,6 +28,10 @@ pub enum Which {
     Cancelled,
     /// Those that were seen to leave a status, once for each time, as far as it is known how long they were in it.
     Left,
+    /// Those for which a reply was copied, once for each time.
+    Answered,
+    /// Those for which one was copied again within seven days, once for each time that was again.
+    Repeated,
 }
 
 impl Which {
@@ -40,6 +44,8 @@ impl Which {
             "due-next" => Which::DueNext,
             "cancelled" => Which::Cancelled,
             "left" => Which::Left,
+            "answered" => Which::Answered,
+            "repeated" => Which::Repeated,
             _ => return None,
         })
     }
@@ -54,7 +60,7 @@ pub enum SortBy {
     Order,
     /// The place of their status in the store's list.
     Status,
-    /// When they entered their status, at the latest; of those that left, when they did.
+    /// When they entered their status, at the latest; of those that left or were answered, when that was.
     Since,
     /// When they are due, at the earliest, those without a due time last; of those that left, how long they stayed.
     Due,
@@ -83,6 +89,10 @@ pub struct Question {
     pub status: Option<String>,
     /// Only those of this bin of ages; null: of any age.
     pub age_bin: Option<u32>,
+    /// Only those answered on this local day of the store (`2026-03-09`) or later; null: on any. Of answers alone.
+    pub from_day: Option<String>,
+    /// The same for the last day.
+    pub to_day: Option<String>,
     /// By what they are sorted.
     pub sort: SortBy,
     /// From the last to the first.
@@ -100,14 +110,17 @@ pub enum Row<'a> {
     There(&'a Entry),
     /// Which status it left, when, and how many seconds it was there.
     Left(OrderRef, &'a str, Timestamp, u32),
+    /// When a reply for it was copied, and where it is, if it is on the roll.
+    Answered(OrderRef, Timestamp, Option<&'a Entry>),
 }
 
 /// One page of the orders that are asked for, and how many there are of them. `place` tells the place of a status in the
-/// store's list.
+/// store's list; `answered` are the answers that are asked for, if any are.
 pub fn page<'a>(
     question: &Question,
     roll: &'a Roll,
     stays: &'a Stays,
+    answered: &[(OrderRef, Timestamp)],
     now: Timestamp,
     place: impl Fn(&str) -> usize,
 ) -> (Vec<Row<'a>>, usize) {
@@ -133,6 +146,22 @@ pub fn page<'a>(
                 rows.push(row);
             }
         }
+    } else if matches!(question.which, Which::Answered | Which::Repeated) {
+        for (order, at) in answered {
+            let entry = roll.entry(*order);
+            let status = entry.and_then(|entry| roll.status(entry));
+            if !is_of_status(status) {
+                continue;
+            }
+            let key = match question.sort {
+                SortBy::Order => 0,
+                SortBy::Status => status.map_or(i64::MAX, |status| place(status) as i64),
+                SortBy::Since => at.0,
+                SortBy::Due => due_key(entry, question.descending),
+            };
+            keys.push((key, *order, rows.len()));
+            rows.push(Row::Answered(*order, *at, entry));
+        }
     } else {
         // Few statuses and many orders: each place is looked up once.
         let mut places: Vec<(&str, i64)> = Vec::new();
@@ -153,12 +182,7 @@ pub fn page<'a>(
                     })
                 }),
                 SortBy::Since => entry.entered.status.latest().0,
-                SortBy::Due => match entry.deadline {
-                    Some(deadline) => deadline.earliest.0,
-                    // Last, whichever way they are sorted.
-                    None if question.descending => i64::MIN,
-                    None => i64::MAX,
-                },
+                SortBy::Due => due_key(Some(entry), question.descending),
             };
             keys.push((key, entry.order, rows.len()));
             rows.push(Row::There(entry));
@@ -174,6 +198,12 @@ pub fn page<'a>(
     ((offset..end).filter_map(row).collect(), total)
 }
 
+/// Those without a due time are last, whichever way they are sorted.
+fn due_key(entry: Option<&Entry>, is_descending: bool) -> i64 {
+    let none = if is_descending { i64::MIN } else { i64::MAX };
+    entry.and_then(|entry| entry.deadline).map_or(none, |deadline| deadline.earliest.0)
+}
+
 fn is_one(which: Which, entry: &Entry, now: Timestamp) -> bool {
     if entry.cancelled || which == Which::Cancelled {
         return entry.cancelled && which == Which::Cancelled;
@@ -184,7 +214,7 @@ fn is_one(which: Which, entry: &Entry, now: Timestamp) -> bool {
         Which::Overdue => verdict == Some(Verdict::Overdue),
         Which::MaybeOverdue => verdict == Some(Verdict::MaybeOverdue),
         Which::DueNext => matches!(verdict, Some(Verdict::Ok | Verdict::DueSoon)),
-        Which::Cancelled | Which::Left => false,
+        Which::Cancelled | Which::Left | Which::Answered | Which::Repeated => false,
     }
 }
 
@@ -198,7 +228,17 @@ mod tests {
     use proptest::prelude::*;
 
     fn question(which: Which, sort: SortBy) -> Question {
-        Question { which, status: None, age_bin: None, sort, descending: false, offset: 0, rows: 500 }
+        Question {
+            which,
+            status: None,
+            age_bin: None,
+            from_day: None,
+            to_day: None,
+            sort,
+            descending: false,
+            offset: 0,
+            rows: 500,
+        }
     }
 
     fn place(status: &str) -> usize {
@@ -207,7 +247,7 @@ mod tests {
 
     fn ids(question: &Question, roll: &Roll) -> Vec<u64> {
         let stays = Stays::default();
-        let (rows, total) = page(question, roll, &stays, NOW, place);
+        let (rows, total) = page(question, roll, &stays, &[], NOW, place);
         assert!(rows.len() <= total);
         rows.iter().map(|row| if let Row::There(entry) = row { entry.order.id } else { 0 }).collect()
     }
@@ -235,17 +275,42 @@ mod tests {
             stays.note(Some("s3"), &before, &Seen { entered: crate::time::Interval::exact(NOW), ..seen });
         }
         let question = Question { status: Some("s3".into()), ..question(Which::Left, SortBy::Due) };
-        let (rows, total) = page(&question, &roll, &stays, NOW, place);
+        let (rows, total) = page(&question, &roll, &stays, &[], NOW, place);
         let told: Vec<_> = rows
             .iter()
             .map(|row| match row {
                 Row::Left(order, status, left_at, seconds) => (order.id, *status, *left_at, *seconds),
-                Row::There(_) => panic!("not one that left"),
+                _ => panic!("not one that left"),
             })
             .collect();
         assert_eq!(total, 2);
         let seconds = |hours: u32| hours * 3600 - 1;
         assert_eq!(told, [(1, "s3", before_now(0), seconds(30)), (2, "s3", before_now(0), seconds(40))]);
+    }
+
+    #[test]
+    fn an_answer_is_told_with_where_its_order_is_now_and_without_if_it_is_gone() {
+        let order = |due| Made { status: Some(0), entered: (9, 9), due, cancelled: false };
+        let roll = roll_of(&[order(None), order(Some((1, 1)))]);
+        let there = |at: usize| roll.entries()[at].order;
+        let gone = OrderRef { kind: there(0).kind, id: 77 };
+        let answered = [(there(1), before_now(9)), (gone, before_now(5)), (there(1), before_now(2))];
+        let told = |question: &Question| -> Vec<(u64, bool)> {
+            page(question, &roll, &Stays::default(), &answered, NOW, place)
+                .0
+                .iter()
+                .map(|row| match row {
+                    Row::Answered(order, _, entry) => (order.id, entry.is_some()),
+                    _ => panic!("not an answer"),
+                })
+                .collect()
+        };
+        let by_time = question(Which::Answered, SortBy::Since);
+        assert_eq!(told(&by_time), [(2, true), (77, false), (2, true)]);
+        let by_due = question(Which::Answered, SortBy::Due);
+        assert_eq!(told(&by_due), [(2, true), (2, true), (77, false)]);
+        let of_a_status = Question { status: Some("s0".into()), ..by_time };
+        assert_eq!(told(&of_a_status), [(2, true), (2, true)]);
     }
 
     proptest! {

@@ -52,6 +52,11 @@ impl Roll {
         &self.entries
     }
 
+    /// One order, if it is on the roll.
+    pub fn entry(&self, order: OrderRef) -> Option<&Entry> {
+        self.place(order).ok().and_then(|at| self.entries.get(at))
+    }
+
     /// The id of an entry's status; `None`: it has none.
     pub fn status(&self, entry: &Entry) -> Option<&str> {
         self.statuses.get(usize::from(entry.status)).map(String::as_str)

@@ -26,6 +26,8 @@ pub struct BoardView {
     pub age_edges_hours: Vec<i64>,
     /// The days on which the store was counted after a sweep, the earliest first, at most 400.
     pub trend: Vec<TrendDayView>,
+    /// The days on which replies were copied, the earliest first; as far back as answers are kept.
+    pub answers: Vec<AnswersDayView>,
 }
 
 /// The figures of one status.
@@ -68,6 +70,18 @@ pub struct TrendDayView {
     pub maybe_overdue: u32,
 }
 
+/// The replies of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct AnswersDayView {
+    /// The store's local day, `2026-03-09`.
+    pub date: String,
+    /// How many replies were copied.
+    pub answers: u32,
+    /// How many of them for an order that had been answered within the seven days before.
+    pub repeats: u32,
+}
+
 /// One page of the orders behind a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -94,6 +108,9 @@ pub struct BoardRowView {
     pub due: Option<Deadline>,
     /// When it was seen to have left, and how many seconds it had been there.
     pub left: Option<LeftView>,
+    /// When the reply that is asked for was copied.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
+    pub answered: Option<Timestamp>,
 }
 
 /// That an order left a status.

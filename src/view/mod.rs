@@ -5,6 +5,7 @@ pub mod colour;
 pub mod compose;
 pub mod journal;
 pub mod preferences;
+pub mod stored;
 
 use crate::changes::journal::{Outcome, Wanted};
 use crate::due::Deadline;

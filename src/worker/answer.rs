@@ -6,6 +6,7 @@ use crate::reply::facts::Facts;
 use crate::view::FoundView;
 use crate::view::board::{BoardListView, BoardView};
 use crate::view::journal::{JournalCheck, JournalPage};
+use crate::view::stored::StoredView;
 use serde::Serialize;
 
 /// A reply to "where is my order", made for whoever asked and kept nowhere.
@@ -52,6 +53,10 @@ pub struct Reply {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub check: Option<JournalCheck>,
+    /// What `measure-storage` asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub stored: Option<Vec<StoredView>>,
     /// What `compose-reply` asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]

@@ -3,16 +3,19 @@
 
 use super::{StoreState, Worker};
 use crate::insight::figures::{AGE_EDGES_HOURS, OfStatus, figures};
-use crate::insight::list::{Question, Row, page};
+use crate::insight::list::{Question, Row, Which, page};
 use crate::insight::stays::Stays;
 use crate::insight::summary::Counts;
 use crate::json;
 use crate::orders::identity::{OrderKey, OrderRef, StoreHandle};
+use crate::orders::roll::{Entry, Roll};
 use crate::orders::seen::Seen;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::time::Timestamp;
-use crate::view::board::{BoardListView, BoardRowView, BoardStatusView, BoardView, LeftView, TrendDayView};
+use crate::view::board::{
+    AnswersDayView, BoardListView, BoardRowView, BoardStatusView, BoardView, LeftView, TrendDayView,
+};
 
 /// A count says something of the whole store if a sweep ended no longer ago than this, in milliseconds.
 const SWEPT_LATELY_MS: i64 = 86_400_000;
@@ -49,24 +52,18 @@ impl<P: Platform> Worker<P> {
         let asked = self.with_store(store, |state| {
             let (roll, stays) = (state.roll.as_ref()?, state.stays.as_ref()?);
             let place = |id: &str| state.place_of_status(id);
-            let (rows, total) = page(question, roll, stays, now, place);
+            let answered = state.answered(question);
+            let (rows, total) = page(question, roll, stays, &answered, now, place);
             let row = |row: Row<'_>| match row {
-                Row::There(entry) => BoardRowView {
-                    order: entry.order,
-                    name: String::new(),
-                    status: roll.status(entry).map(str::to_owned),
-                    entered: Some(entry.entered.status),
-                    due: entry.deadline,
-                    left: None,
-                },
+                Row::There(entry) => row_of(entry.order, Some(entry), roll),
                 Row::Left(order, status, at, seconds) => BoardRowView {
-                    order,
-                    name: String::new(),
                     status: Some(status.to_owned()),
-                    entered: None,
-                    due: None,
                     left: Some(LeftView { at, seconds }),
+                    ..row_of(order, None, roll)
                 },
+                Row::Answered(order, at, entry) => {
+                    BoardRowView { answered: Some(at), ..row_of(order, entry, roll) }
+                }
             };
             Some(BoardListView { total: total as u32, rows: rows.into_iter().map(row).collect() })
         });
@@ -129,13 +126,65 @@ impl StoreState {
             statuses: figures.statuses.into_iter().map(|of| status_view(of, stays)).collect(),
             age_edges_hours: AGE_EDGES_HOURS.to_vec(),
             trend: trend.days().iter().map(day).collect(),
+            answers: self.answers_by_day(),
         })
+    }
+
+    /// The answers that a question is about: on its days, and only repeats where only those are asked for.
+    fn answered(&self, question: &Question) -> Vec<(OrderRef, Timestamp)> {
+        let mut found = Vec::new();
+        let Some(calendar) = self.calendar.as_ref() else { return found };
+        let is_all = question.which == Which::Answered;
+        if !is_all && question.which != Which::Repeated {
+            return found;
+        }
+        for (answer, is_repeat) in self.answers.with_repeats() {
+            // As text, days compare as they follow each other.
+            let date = calendar.date_of(answer.at).to_string();
+            let is_within = question.from_day.as_ref().is_none_or(|day| date >= *day)
+                && question.to_day.as_ref().is_none_or(|day| date <= *day);
+            if is_within && (is_all || is_repeat) {
+                found.push((answer.order, answer.at));
+            }
+        }
+        found
+    }
+
+    /// Without a calendar nothing is known of days; the roll brings one.
+    fn answers_by_day(&self) -> Vec<AnswersDayView> {
+        let mut days: Vec<AnswersDayView> = Vec::new();
+        let Some(calendar) = self.calendar.as_ref() else { return days };
+        for (answer, is_repeat) in self.answers.with_repeats() {
+            let date = calendar.date_of(answer.at).to_string();
+            // The oldest come first; so a day that is there is the last.
+            match days.last_mut().filter(|day| day.date == date) {
+                Some(day) => {
+                    day.answers += 1;
+                    day.repeats += u32::from(is_repeat);
+                }
+                None => days.push(AnswersDayView { date, answers: 1, repeats: u32::from(is_repeat) }),
+            }
+        }
+        days
     }
 
     /// The place of a status in the store's list; one that the catalog lacks comes after all others.
     fn place_of_status(&self, id: &str) -> usize {
         let statuses = self.catalog.as_ref().map_or(&[][..], |catalog| &catalog.statuses);
         statuses.iter().position(|status| status.id == id).unwrap_or(statuses.len())
+    }
+}
+
+/// An order as the roll has it; its name is looked up later.
+fn row_of(order: OrderRef, entry: Option<&Entry>, roll: &Roll) -> BoardRowView {
+    BoardRowView {
+        order,
+        name: String::new(),
+        status: entry.and_then(|entry| roll.status(entry)).map(str::to_owned),
+        entered: entry.map(|entry| entry.entered.status),
+        due: entry.and_then(|entry| entry.deadline),
+        left: None,
+        answered: None,
     }
 }
 

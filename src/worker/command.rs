@@ -9,6 +9,7 @@ use crate::reply::replies::ReplySettings;
 use crate::settings::Settings;
 use crate::staff::pin::Pin;
 use crate::ucos::requests::Channel;
+use crate::view::stored::StoredPart;
 
 /// The most orders a command may name: more than any list shows.
 pub const MAX_ORDERS: usize = 2_500;
@@ -248,6 +249,16 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", serde(flatten))]
         question: Question,
     },
+    /// Answer with how much is stored, by store and kind. From our own pages only.
+    MeasureStorage {},
+    /// Erase what is stored of one kind for a store, connected or not. From our own pages only.
+    Erase {
+        /// The store.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+        store: StoreHandle,
+        /// Which kind; one of those that may be erased.
+        part: StoredPart,
+    },
     /// Erase the keys of this store and what was seen with them, or the key of one of several staff accounts. From our own
     /// pages only.
     Disconnect {
@@ -287,6 +298,8 @@ impl Command {
             | Command::VerifyJournal { .. }
             | Command::ReadBoard { .. }
             | Command::ListBoard { .. }
+            | Command::MeasureStorage {}
+            | Command::Erase { .. }
             | Command::Lock { .. }
             | Command::Configure { .. }
             | Command::Disconnect { .. } => None,

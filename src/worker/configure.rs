@@ -12,7 +12,7 @@ use crate::view::{order_name, settings_name};
 use std::rc::Rc;
 
 /// The name of a store's entry in the trusted area.
-fn entry(store: &StoreHandle) -> String {
+pub(super) fn entry(store: &StoreHandle) -> String {
     format!("settings/{store}")
 }
 

@@ -157,9 +157,9 @@ impl<P: Platform> Worker<P> {
         batch.delete(Table::Sweeps, store.to_string());
         batch.delete(Table::Catalogs, store.to_string());
         batch.delete(Table::Budgets, store.to_string());
-        for (name, _) in self.platform.scan(Table::Orders, &format!("{store}/")).await? {
-            batch.delete(Table::Orders, name);
-        }
+        // The next key may do other things.
+        batch.delete(Table::Learnt, store.to_string());
+        self.delete_all(&mut batch, Table::Orders, store).await?;
         self.platform.write(batch).await?;
         self.hold_key(store).await?;
         self.release(store).await?;

@@ -13,6 +13,7 @@ use crate::reply::Language;
 use crate::staff::pin::Pin;
 use crate::time::Timestamp;
 use crate::ucos::requests::{Channel, MAX_BULK_LINE_ITEMS};
+use crate::view::stored::StoredPart;
 
 impl FromJson for Command {
     /// Strict: a member too many, too few or of another type, and it is no command.
@@ -136,12 +137,18 @@ impl FromJson for Command {
                     which: Which::named(&body.text("which")?)?,
                     status: optional_text("status")?,
                     age_bin: if body.has("age_bin") { Some(number("age_bin")?) } else { None },
+                    from_day: optional_text("from_day")?,
+                    to_day: optional_text("to_day")?,
                     sort: SortBy::named(&body.text("sort")?)?,
                     descending: body.is_true("descending"),
                     offset: number("offset")?,
                     rows: number("rows")?,
                 };
                 Some(Command::ListBoard { store: store()?, question })
+            }
+            "measure-storage" => Some(Command::MeasureStorage {}),
+            "erase" => {
+                Some(Command::Erase { store: store()?, part: StoredPart::erasable(&body.text("part")?)? })
             }
             "lock" => {
                 let store = optional_text("store")?.map(|store| StoreHandle::new(&store).ok());

@@ -107,6 +107,22 @@ impl<P: Platform> Worker<P> {
         Ok(Writing { store: store.clone(), head, batch, orders })
     }
 
+    /// Erases all entries. The head stays, so that the numbers go on: a check says with which the journal begins.
+    pub(super) async fn erase_journal(&self, store: &StoreHandle) -> Result<(), StoreFailure> {
+        let turn = self.journal(store);
+        let mut slot = turn.lock().await;
+        let mut head = self.head(store, &mut slot).await?;
+        head.let_go_of_all();
+        let mut batch = Batch::default();
+        self.delete_all(&mut batch, Table::Journal, store).await?;
+        self.delete_all(&mut batch, Table::JournalOrders, store).await?;
+        batch.put(Table::JournalHeads, store.to_string(), as_record(&head)?);
+        self.platform.write(batch).await?;
+        *slot = Some(head);
+        // The cards of open order pages tell of entries.
+        self.withdraw(&format!("details/{store}/")).await
+    }
+
     async fn numbers_of(
         &self,
         store: &StoreHandle,

@@ -22,6 +22,7 @@ mod replies;
 mod search;
 pub mod sender;
 mod start;
+mod stored;
 mod stores;
 mod summarise;
 mod sweep;
@@ -250,6 +251,10 @@ impl<P: Platform> Worker<P> {
                 let list = self.list_board(&store, &question).boxed_local().await;
                 Reply::carrying(list, |reply, list| reply.board_list = Some(list))
             }
+            Command::MeasureStorage {} => {
+                let stored = self.measure_storage().boxed_local().await;
+                Reply::carrying(stored, |reply, stored| reply.stored = Some(stored))
+            }
             command => self.act(command, who).boxed_local().await.into(),
         }
     }
@@ -298,6 +303,7 @@ impl<P: Platform> Worker<P> {
                 self.keep_template(store, status, language, text).await
             }
             (Command::Configure { store, settings }, _) => self.configure(store, settings).await,
+            (Command::Erase { store, part }, _) => self.erase(&store, part).await,
             (Command::Disconnect { store, staff_name }, _) => {
                 self.disconnect(&store, staff_name.as_deref()).await
             }
@@ -307,6 +313,7 @@ impl<P: Platform> Worker<P> {
                 | Command::Search { .. }
                 | Command::ReadBoard { .. }
                 | Command::ListBoard { .. }
+                | Command::MeasureStorage {}
                 | Command::ReadJournal { .. }
                 | Command::VerifyJournal { .. },
                 _,

@@ -21,7 +21,7 @@ use crate::worker::answer::ReplyText;
 use std::rc::Rc;
 
 /// The names of a store's entries in the trusted area.
-fn replies_entry(store: &StoreHandle) -> String {
+pub(super) fn replies_entry(store: &StoreHandle) -> String {
     format!("replies/{store}")
 }
 

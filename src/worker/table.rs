@@ -15,11 +15,14 @@ pub enum Place {
     Popup,
     /// `board.html`
     Board,
+    /// `welcome.html`
+    Welcome,
 }
 
 impl Place {
     /// All of them.
-    pub const ALL: [Place; 4] = [Place::AdminPage, Place::Options, Place::Popup, Place::Board];
+    pub const ALL: [Place; 5] =
+        [Place::AdminPage, Place::Options, Place::Popup, Place::Board, Place::Welcome];
 
     /// The path of one of our own pages.
     pub fn path(self) -> Option<&'static str> {
@@ -28,6 +31,7 @@ impl Place {
             Place::Options => Some("/options.html"),
             Place::Popup => Some("/popup.html"),
             Place::Board => Some("/board.html"),
+            Place::Welcome => Some("/welcome.html"),
         }
     }
 }
@@ -124,13 +128,16 @@ commands! {
     NoteAnswer(store)     "note-answer"   [store order]                                           from [AdminPage Options Popup] ONE  Nothing;
     ConfigureReplies(store) "configure-replies" [store settings]                                  from [Options]           TYPED    Nothing;
     KeepTemplate(store)   "keep-template" [store status language text]                            from [Options]           TYPED    Nothing;
-    Connect(store)        "connect"       [store key staff_name pin]                              from [Options]           TYPED    Nothing;
+    Connect(store)        "connect"       [store key staff_name pin]                              from [Options Welcome]   TYPED    Nothing;
     Unlock(store)         "unlock"        [store staff_name pin]                                  from [Options Popup]     TYPED    Nothing;
     Search(store)         "search"        [store text]                                            from [Popup]             TYPED    Nothing;
     ReadJournal(store)    "read-journal"  [store text outcome since until before rows]             from [Options]           TYPED    Nothing;
     VerifyJournal(store)  "verify-journal" [store]                                                from [Options]           TYPED    Nothing;
     ReadBoard(store)      "read-board"    [store]                                                 from [Board]             TYPED    Nothing;
-    ListBoard(store)      "list-board"    [store which status age_bin sort descending offset rows] from [Board]            TYPED    Nothing;
+    ListBoard(store)      "list-board"    [store which status age_bin from_day to_day sort descending offset rows] from [Board]            TYPED    Nothing;
+    // Of every store that there is something of.
+    MeasureStorage()      "measure-storage" []                                                    from [Options]           TYPED    Nothing;
+    Erase(store)          "erase"         [store part]                                            from [Options]           TYPED    Nothing;
     // Of one store, or of all.
     Lock()                "lock"          [store]                                                 from [Options Popup]     TYPED    Nothing;
     Configure(store)      "configure"     [store settings]                                        from [Options]           SETTINGS Nothing;

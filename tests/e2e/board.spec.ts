@@ -7,9 +7,20 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Download, Locator, Page } from '@playwright/test';
 import { csv } from '../../extension/pages/shared/csv';
-import { BOARD, clockOf, limitsOf, makePast, type Past, sweep, use } from './support/board';
+import {
+  BOARD,
+  clockOf,
+  everyDayCounts,
+  limitsOf,
+  makePast,
+  type Past,
+  pass,
+  storedOrders,
+  sweep,
+  use,
+} from './support/board';
 import { connect, endWorker, startBrowser } from './support/browser';
-import { workerOf } from './support/core';
+import { command, workerOf } from './support/core';
 import { STORE, statusesOf } from './support/orders';
 import type { Sandbox } from './support/sandbox';
 import { expect, test } from './support/test';
@@ -252,6 +263,79 @@ test('sorts, pages and filters, by keyboard too; what is chosen stays over a rel
   await expect(panel(page, 'Overdue by day')).not.toHaveAttribute('open');
   await page.getByLabel('Show').selectOption({ label: 'All but cancelled' });
   await expect(heading('Order')).toHaveAttribute('aria-sort', 'descending');
+});
+
+test('replies by week, first and again, each with its orders; not those of other weeks', async ({
+  admin,
+  sandbox,
+}) => {
+  const context = admin.context();
+  await everyDayCounts(context);
+  const all = await storedOrders(admin, sandbox);
+  const there = all.filter(({ cancelled, kind }) => !cancelled && kind === 'order');
+  const [one, two, three] = there.map(({ id }) => id);
+  const note = async (id: string | undefined): Promise<void> => {
+    await command(context, { 'note-answer': { store: STORE, order: { kind: 'order', id: id ?? '' } } });
+  };
+  const DAY_S = 86_400;
+  const seen = there.at(-1)?.id ?? '';
+  // What we did, by the sandbox's clock: the order, when, and whether again within seven days.
+  const done: { at: number; isAgain: boolean }[] = [];
+  const did = async (id: string | undefined, isAgain: boolean): Promise<void> => {
+    await note(id);
+    done.push({ at: await clockOf(sandbox), isAgain });
+  };
+  await did(one, false);
+  await did(two, false);
+  await pass(admin, sandbox, 3 * DAY_S, seen);
+  await did(one, true);
+  await pass(admin, sandbox, 15 * DAY_S, seen);
+  await did(one, false);
+  await did(three, false);
+
+  // Weeks as in the United States, whose English this browser speaks: from Sunday on.
+  const sundayOf = (at: number): string => {
+    const day = new Date(at);
+    return new Date(at - day.getUTCDay() * DAY_S * 1_000).toISOString().slice(0, 10);
+  };
+  const expected = new Map<string, [number, number]>();
+  for (const { at, isAgain } of done) {
+    const [count, again] = expected.get(sundayOf(at)) ?? [0, 0];
+    expected.set(sundayOf(at), [count + 1, again + Number(isAgain)]);
+  }
+  const page = await context.newPage();
+  await openBoard(page);
+  const replies = panel(page, 'Replies by week');
+  await expect(replies.locator('svg')).toBeVisible();
+  const file = parseCsv(
+    await savedText(await saved(page, replies.getByRole('button', { name: 'Save as CSV: Replies by week' }))),
+  );
+  expect(file[0]).toEqual(['Week', 'Replies', 'again']);
+  const told = new Map(
+    file.slice(1).map(([week = '', count, again]) => [week, [Number(count), Number(again)]]),
+  );
+  for (const [week, counts] of told) expect(expected.get(week) ?? [0, 0], week).toEqual(counts);
+  expect([...told.values()].reduce((sum, [count]) => sum + (count ?? 0), 0)).toBe(done.length);
+  // Between the first and the last no week is left out.
+  const days = [...told.keys()].map((week) => Date.parse(week));
+  for (const [place, day] of days.slice(1).entries())
+    expect((days[place] ?? 0) - day).toBe(7 * DAY_S * 1_000);
+
+  // From the column of the last week to its two orders; then, by the filter, to all that were answered again.
+  await replies
+    .getByRole('button', { name: /: 2 replies$/ })
+    .last()
+    .click();
+  await expect.poll(() => totalOf(page)).toBe(2);
+  await expect(orders(page).getByRole('columnheader')).toHaveText([/Order/, /Status/, /Reply copied/, /Due/]);
+  const links = orders(page).locator('tbody a');
+  const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  expect(addresses.map((address) => address?.split('/').at(-1)).toSorted()).toEqual([one, three].toSorted());
+  await page.getByLabel('Show').selectOption({ label: 'Answered again' });
+  await expect(page.locator('.none')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Week', exact: true }).selectOption({ label: 'All' });
+  await expect.poll(() => totalOf(page)).toBe(1);
+  await expect(links).toHaveAttribute('href', new RegExp(`/orders/${one}$`));
 });
 
 test('what is saved says the same: CSV and PNG', async ({ admin }) => {

@@ -37,7 +37,7 @@ pub enum What {
 /// How it went.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    Reply(Reply),
+    Reply(Box<Reply>),
     Alarm(Result<(), Problem>),
     /// The worker ended before.
     Ended,
@@ -164,7 +164,7 @@ impl Browser {
             match what_to_do {
                 What::Command(command) => {
                     let sender = sender_of(&command);
-                    Outcome::Reply(worker.handle(command, &sender).await)
+                    Outcome::Reply(Box::new(worker.handle(command, &sender).await))
                 }
                 What::Alarm(name) => {
                     end_it();

@@ -88,7 +88,7 @@ impl Shop {
             self.move_to(next.unwrap(), &mut |_| {});
         }
         match reply {
-            Some(Outcome::Reply(reply)) => Some(reply),
+            Some(Outcome::Reply(reply)) => Some(*reply),
             _ => None,
         }
     }

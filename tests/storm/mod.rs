@@ -94,7 +94,7 @@ impl Storm {
             let next = self.go_on();
             if let Some(done) = self.over.iter().rev().find(|d| d.browser == browser && d.what == what) {
                 return match &done.outcome {
-                    Outcome::Reply(reply) => Some(reply.clone()),
+                    Outcome::Reply(reply) => Some((**reply).clone()),
                     _ => None,
                 };
             }

@@ -9,16 +9,17 @@ import { download } from '../shared/download';
 import { number } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
 import { followViews, noViews, type Views } from '../shared/views';
-import { nameDocument, words } from '../shared/words';
+import { language, nameDocument, words } from '../shared/words';
 import { hatchingsTemplate } from './charts/paint';
 import { readBoard, type StatusFigures, statusesOf, sumOf } from './figures';
 import { agoWords, instantWords } from './formats';
-import { OrdersList } from './list/list';
+import { kindOf, OrdersList } from './list/list';
 import { ordersTemplate, savedRows, type TableGiven } from './list/table';
 import { type PanelActions, panelTemplate } from './panel';
 import {
   agesPanel,
   ageWords,
+  answersPanel,
   type Drawn,
   statusesPanel,
   staysPanel,
@@ -26,6 +27,7 @@ import {
   type Wanted,
 } from './panels';
 import { keepPreferences, loadPreferences, NO_PREFERENCES } from './preferences';
+import { firstDayOf, type Week, weeksOf } from './weeks';
 
 /** However fast views change, the figures are asked for no more often. */
 const BETWEEN_READINGS_MS = 2_000;
@@ -54,13 +56,16 @@ const now_ms = (): number => (board?.at ?? 0) + performance.now() - cameAt;
 
 // --- painting
 
-const tableGiven = (shown: string, { zone, age_edges_hours }: BoardView): TableGiven => ({
+const weeks = (figures: BoardView): Week[] => weeksOf(figures.answers, firstDayOf(language()));
+
+const tableGiven = (shown: string, figures: BoardView): TableGiven => ({
   store: shown,
   list,
   statuses,
-  zone,
+  weeks: weeks(figures),
+  zone: figures.zone,
   now_ms: now_ms(),
-  ages: ageWords(age_edges_hours),
+  ages: ageWords(figures.age_edges_hours),
   filter: (wanted) => {
     isListChosen = true;
     void list.want(wanted);
@@ -161,8 +166,16 @@ function ageOfFigures({ swept_at, at, zone }: BoardView): TemplateResult {
 }
 
 function boardTemplate(shown: string, figures: BoardView): TemplateResult {
-  const drawn: Drawn = { board: figures, statuses, width, agesOf, chooseAges, lead };
-  const panels = [statusesPanel(drawn), agesPanel(drawn), trendPanel(drawn), staysPanel(drawn)];
+  const drawn: Drawn = {
+    board: figures,
+    statuses,
+    weeks: weeks(figures),
+    width,
+    agesOf,
+    chooseAges,
+    lead,
+  };
+  const panels = [statusesPanel, agesPanel, trendPanel, staysPanel, answersPanel].map((of) => of(drawn));
   return html`
     ${tilesTemplate(figures)} ${ageOfFigures(figures)}
     <div class="panels">${panels.map((panel) => panelTemplate(panel, actions))}</div>
@@ -198,7 +211,7 @@ function paint(): void {
 
 function lead(wanted: Wanted): void {
   isListChosen = true;
-  void list.want(wanted);
+  void list.want({ from_day: null, to_day: null, ...wanted });
   const heading = document.querySelector('#orders-heading');
   if (!(heading instanceof HTMLElement)) return;
   heading.focus({ preventScroll: true });
@@ -207,8 +220,8 @@ function lead(wanted: Wanted): void {
 
 async function sort(by: SortBy): Promise<void> {
   const done = list.sortBy(by);
-  // How those are sorted that left is not what the rest are sorted by.
-  if (list.question.which !== 'left')
+  // How those are sorted that left or were answered is not what the rest are sorted by.
+  if (kindOf(list.question) === 'there')
     prefer({ sort: list.question.sort, descending: list.question.descending });
   await done;
 }
@@ -238,7 +251,14 @@ function show(chosen: string): void {
   store = chosen;
   board = null;
   agesOf = null;
-  list.question = { ...list.question, status: null, age_bin: null, offset: 0 };
+  list.question = {
+    ...list.question,
+    status: null,
+    age_bin: null,
+    from_day: null,
+    to_day: null,
+    offset: 0,
+  };
   prefer({ store: chosen });
   read(true);
 }

@@ -75,6 +75,10 @@ export const rangeWords = (from_ms: number, to_ms: number, zone: string | null):
 export const dayShort = (at_ms: number): string =>
   dates('day', { month: 'short', day: 'numeric' }, 'UTC').format(at_ms);
 
+/** From one day to another, both included. */
+export const daysWords = (from_ms: number, to_ms: number): string =>
+  dates('days', { year: 'numeric', month: 'short', day: 'numeric' }, 'UTC').formatRange(from_ms, to_ms);
+
 /** `date` is `2026-12-25`. */
 export const dayLong = (date: string): string =>
   dates('date', { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }, 'UTC').format(

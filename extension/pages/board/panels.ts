@@ -1,23 +1,26 @@
-// The parts of the board: orders by status, ages, overdue by day, time in status. Each with its chart, its table and the
+// The parts of the board: orders by status, ages, overdue by day, time in status, replies by week. Each with its chart, its table and the
 // ways from its numbers to the orders. Knows figures and words.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { BoardView, Question } from '../../protocol';
 import { counted, number } from '../shared/plural';
 import { words } from '../shared/words';
-import { type AgeBin, agesScene } from './charts/ages';
+import { columnsScene, type Part } from './charts/columns';
 import { statusesScene } from './charts/statuses';
 import { trendScene } from './charts/trend';
 import { type StatusFigures, sumOf } from './figures';
-import { dayLong, edgeWords, lengthWords } from './formats';
+import { dayLong, dayShort, daysWords, edgeWords, lengthWords } from './formats';
 import type { Cell, PanelParts } from './panel';
+import type { Week } from './weeks';
 
-/** Which orders a number leads to. */
-export type Wanted = Pick<Question, 'which' | 'status' | 'age_bin'>;
+/** Which orders a number leads to; days are of answers alone. */
+export type Wanted = Pick<Question, 'which' | 'status' | 'age_bin'> &
+  Partial<Pick<Question, 'from_day' | 'to_day'>>;
 
 export interface Drawn {
   board: BoardView;
   statuses: StatusFigures[];
+  weeks: Week[];
   /** The room of a chart, in px. */
   width: number;
   /** The status whose ages are shown, as filters name it; null: all of them. */
@@ -139,10 +142,10 @@ export function agesPanel(drawn: Drawn): PanelParts {
   };
   const follow = (bin: number): void => lead({ which: 'all', status: agesOf, age_bin: bin });
   const bins = named.map(
-    (_, bin): AgeBin => ({
-      edge: bin === 0 ? number(0) : edgeWords(edges[bin - 1] ?? 0, 'narrow'),
-      known: known[bin] ?? 0,
-      at_least: atLeast[bin] ?? 0,
+    (_, bin): Part => ({
+      below: bin === 0 ? number(0) : edgeWords(edges[bin - 1] ?? 0, 'narrow'),
+      solid: known[bin] ?? 0,
+      hatched: atLeast[bin] ?? 0,
       label: label(bin),
     }),
   );
@@ -151,7 +154,7 @@ export function agesPanel(drawn: Drawn): PanelParts {
     heading: words('board_ages'),
     note: atLeast.some((count) => count > 0) ? words('board_ages_note') : null,
     choices: agesChoice(drawn),
-    scene: agesScene(bins, width, follow),
+    scene: columnsScene(bins, 'edges', width, follow),
     legend: [
       { ink: 'rest', look: 'area', text: words('board_age_known') },
       { ink: 'rest', look: 'hatched', text: words('board_age_at_least') },
@@ -164,9 +167,9 @@ export function agesPanel(drawn: Drawn): PanelParts {
     ],
     rows: bins.map((bin, at) => [
       { shown: named[at], saved: named[at] ?? '' },
-      numberCell(bin.known + bin.at_least, bin.label, () => follow(at)),
-      { shown: number(bin.known), saved: bin.known },
-      { shown: number(bin.at_least), saved: bin.at_least },
+      numberCell(bin.solid + bin.hatched, bin.label, () => follow(at)),
+      { shown: number(bin.solid), saved: bin.solid },
+      { shown: number(bin.hatched), saved: bin.hatched },
     ]),
     empty: sumOf(statuses, ({ orders }) => orders) === 0 ? words('board_no_orders') : null,
   };
@@ -233,5 +236,56 @@ export function staysPanel({ statuses, lead }: Drawn): PanelParts {
       { shown: number(status.too_wide), saved: status.too_wide },
     ]),
     empty: left.length === 0 ? words('board_stays_empty') : null,
+  };
+}
+
+/** A week in words: "9 – 15 Mar 2026". */
+export const weekWords = ({ from, to }: Week): string => daysWords(Date.parse(from), Date.parse(to));
+
+export function answersPanel({ weeks, width, lead }: Drawn): PanelParts {
+  const replies = (count: number): string => counted('board_replies_one', 'board_replies_other', count);
+  const again = (count: number): string => words('board_again_count', number(count));
+  const label = (week: Week): string =>
+    [
+      words('board_of_status', weekWords(week), replies(week.answers)),
+      ...(week.repeats > 0 ? [again(week.repeats)] : []),
+    ].join(', ');
+  const follow = (week: Week | undefined, which: 'answered' | 'repeated'): void => {
+    if (week !== undefined)
+      lead({ which, status: null, age_bin: null, from_day: week.from, to_day: week.to });
+  };
+  const parts = weeks.map(
+    (week): Part => ({
+      below: dayShort(Date.parse(week.from)),
+      solid: week.answers - week.repeats,
+      hatched: week.repeats,
+      label: label(week),
+    }),
+  );
+  return {
+    name: 'answers',
+    heading: words('board_answers'),
+    note: words('board_answers_note'),
+    choices: nothing,
+    scene: columnsScene(parts, 'columns', width, (place) => follow(weeks[place], 'answered')),
+    legend: [
+      { ink: 'rest', look: 'area', text: words('board_replies_first') },
+      { ink: 'rest', look: 'hatched', text: words('board_replies_again') },
+    ],
+    columns: [
+      { heading: words('board_week'), isNumber: false },
+      { heading: words('board_column_replies'), isNumber: true },
+      { heading: words('board_replies_again'), isNumber: true },
+    ],
+    rows: weeks
+      .map((week): Cell[] => [
+        { shown: weekWords(week), saved: week.from },
+        numberCell(week.answers, label(week), () => follow(week, 'answered')),
+        numberCell(week.repeats, words('board_of_status', weekWords(week), again(week.repeats)), () =>
+          follow(week, 'repeated'),
+        ),
+      ])
+      .toReversed(),
+    empty: weeks.length === 0 ? words('board_answers_empty') : null,
   };
 }

@@ -109,6 +109,13 @@ impl Head {
         self.kept() > 0 && (self.kept() + more > MOST || now.since(self.first_at) > KEPT_MS)
     }
 
+    /// Lets go of all entries. Their numbers do not come again: so whoever looks sees how many there were.
+    pub fn let_go_of_all(&mut self) {
+        self.first = self.seq + 1;
+        self.before = self.hash.clone();
+        self.taken_up = None;
+    }
+
     /// Lets go of the first entry that is kept; `next` is the record of the one after it, if there is one.
     pub fn let_go(&mut self, first: Option<&[u8]>, next: Option<&[u8]>) {
         self.before = match first.and_then(Record::split) {

@@ -10,11 +10,19 @@ export const PAGE_ROWS = 50;
 /** The most that the worker gives at once. */
 const SAVED_ROWS = 500;
 
+/** What the rows are: orders as they are, stays that ended, or replies. Each kind has columns of its own. */
+export type RowKind = 'there' | 'left' | 'answers';
+
+export const kindOf = ({ which }: Pick<Question, 'which'>): RowKind =>
+  which === 'left' ? 'left' : which === 'answered' || which === 'repeated' ? 'answers' : 'there';
+
 export class OrdersList {
   question: Question = {
     which: 'overdue',
     status: null,
     age_bin: null,
+    from_day: null,
+    to_day: null,
     sort: 'due',
     descending: false,
     offset: 0,
@@ -52,14 +60,16 @@ export class OrdersList {
   }
 
   async want(wanted: Partial<Wanted>): Promise<void> {
-    // Which orders left and which are there are sorted by different things.
-    const goes = (wanted.which ?? this.question.which) === 'left';
-    if (goes !== (this.question.which === 'left')) {
-      this.question.sort = goes ? 'since' : 'due';
-      this.question.descending = goes;
+    const next = { ...this.question, ...wanted, offset: 0 };
+    const kind = kindOf(next);
+    // Each kind is sorted by something else, those of the past by when that was.
+    if (kind !== kindOf(this.question)) {
+      next.sort = kind === 'there' ? 'due' : 'since';
+      next.descending = kind !== 'there';
     }
-    this.question = { ...this.question, ...wanted, offset: 0 };
-    if (goes) this.question.age_bin = null;
+    if (kind !== 'there') next.age_bin = null;
+    if (kind !== 'answers') [next.from_day, next.to_day] = [null, null];
+    this.question = next;
     await this.#again();
   }
 

@@ -10,8 +10,9 @@ import { problemBanner } from '../../shared/problem';
 import { type MessageName, words } from '../../shared/words';
 import type { StatusFigures } from '../figures';
 import { instantWords, lengthWords, rangeWords } from '../formats';
-import type { Wanted } from '../panels';
-import { type OrdersList, PAGE_ROWS } from './list';
+import { type Wanted, weekWords } from '../panels';
+import type { Week } from '../weeks';
+import { kindOf, type OrdersList, PAGE_ROWS, type RowKind } from './list';
 
 const ADMIN = 'https://admin.shopify.com/store';
 
@@ -19,6 +20,7 @@ export interface TableGiven {
   store: string;
   list: OrdersList;
   statuses: StatusFigures[];
+  weeks: Week[];
   zone: string | null;
   /** The service's time. */
   now_ms: number;
@@ -37,10 +39,11 @@ const WHICH: Record<Which, MessageName> = {
   all: 'board_which_all',
   cancelled: 'board_cancelled',
   left: 'board_which_left',
+  answered: 'board_which_answered',
+  repeated: 'board_which_repeated',
 };
 
-/** The columns of orders that are there, and of those that left. */
-const COLUMNS: Record<'there' | 'left', [SortBy, MessageName][]> = {
+const COLUMNS: Record<RowKind, [SortBy, MessageName][]> = {
   there: [
     ['order', 'board_column_order'],
     ['status', 'board_column_status'],
@@ -53,10 +56,15 @@ const COLUMNS: Record<'there' | 'left', [SortBy, MessageName][]> = {
     ['since', 'board_column_left_at'],
     ['due', 'board_column_stayed'],
   ],
+  answers: [
+    ['order', 'board_column_order'],
+    ['status', 'board_column_status'],
+    ['since', 'board_column_answered_at'],
+    ['due', 'board_column_due'],
+  ],
 };
 
-export const columnsOf = ({ which }: Question): [SortBy, MessageName][] =>
-  COLUMNS[which === 'left' ? 'left' : 'there'];
+export const columnsOf = (question: Question): [SortBy, MessageName][] => COLUMNS[kindOf(question)];
 
 export const addressOf = (store: string, { order }: BoardRowView): string =>
   `${ADMIN}/${store}/${order.kind === 'draft' ? 'draft_orders' : 'orders'}/${order.id}`;
@@ -74,6 +82,7 @@ function sinceWords({ entered }: BoardRowView, zone: string | null): string {
 /** The verdict in words, and when it is due. */
 function dueWords(row: BoardRowView, now_ms: number, zone: string | null): [string, string] {
   const { due } = row;
+  if (row.answered !== null && row.entered === null) return ['', ''];
   if (due === null) return [words('board_no_due'), ''];
   // An entry of which there is no telling how early leaves only the latest.
   const at =
@@ -87,12 +96,30 @@ function dueWords(row: BoardRowView, now_ms: number, zone: string | null): [stri
   return [words('board_due_in', lengthWords((due.earliest - now_ms) / 1000)), at];
 }
 
-function rowTemplate(given: TableGiven, row: BoardRowView): TemplateResult {
-  const { store, zone, now_ms, statuses } = given;
-  const status = statuses.find(({ id }) => id === row.status);
-  const verdict = verdictAt(row.due, now_ms);
+/** The last two cells, by what the row is of. */
+function cellsOf(row: BoardRowView, { zone, now_ms }: TableGiven): TemplateResult {
+  if (row.left !== null)
+    return html`<td>${instantWords(row.left.at, zone)}</td>
+      <td>${lengthWords(row.left.seconds)}</td>`;
   const [said, at] = dueWords(row, now_ms, zone);
-  const name = status?.name ?? words(row.status === null ? 'board_status_none' : 'board_status_unknown');
+  return html`
+    <td>${row.answered === null ? sinceWords(row, zone) : instantWords(row.answered, zone)}</td>
+    <td>
+      <span class="verdict ${verdictAt(row.due, now_ms)}">${said}</span> <span class="aside">${at}</span>
+    </td>
+  `;
+}
+
+/** An order that was answered may be one that is read no more. */
+function statusWords(row: BoardRowView, status: StatusFigures | undefined): string {
+  if (row.answered !== null && row.entered === null) return words('board_not_known');
+  return status?.name ?? words(row.status === null ? 'board_status_none' : 'board_status_unknown');
+}
+
+function rowTemplate(given: TableGiven, row: BoardRowView): TemplateResult {
+  const { store, statuses } = given;
+  const status = statuses.find(({ id }) => id === row.status);
+  const name = statusWords(row, status);
   return html`
     <tr>
       <th scope="row"><a href=${addressOf(store, row)} target="_blank" dir="auto">${nameOf(row)}</a></th>
@@ -103,13 +130,7 @@ function rowTemplate(given: TableGiven, row: BoardRowView): TemplateResult {
             : name
         }
       </td>
-      ${
-        row.left === null
-          ? html`<td>${sinceWords(row, zone)}</td>
-              <td><span class="verdict ${verdict}">${said}</span> <span class="aside">${at}</span></td>`
-          : html`<td>${instantWords(row.left.at, zone)}</td>
-              <td>${lengthWords(row.left.seconds)}</td>`
-      }
+      ${cellsOf(row, given)}
     </tr>
   `;
 }
@@ -149,8 +170,27 @@ const choiceTemplate = ({ label, chosen, options, choose }: Choice): TemplateRes
 
 const isWhich = (value: string): value is Which => value in WHICH;
 
-function filtersTemplate({ list, statuses, ages, filter }: TableGiven): TemplateResult {
+/** The weeks in which replies were copied, the last first; a week is chosen by its first day. */
+function weekTemplate({ list, weeks, filter }: TableGiven): TemplateResult {
+  const any = '*';
+  return choiceTemplate({
+    label: 'board_week',
+    chosen: list.question.from_day ?? any,
+    options: [
+      [any, words('board_every_week')],
+      ...weeks.map((week): [string, string] => [week.from, weekWords(week)]).toReversed(),
+    ],
+    choose: (value) => {
+      const week = weeks.find(({ from }) => from === value);
+      filter({ from_day: week?.from ?? null, to_day: week?.to ?? null });
+    },
+  });
+}
+
+function filtersTemplate(given: TableGiven): TemplateResult {
+  const { list, statuses, ages, filter } = given;
   const { which, status, age_bin } = list.question;
+  const kind = kindOf(list.question);
   const any = '*';
   const orAny = (value: string): string | null => (value === any ? null : value);
   return html`
@@ -169,8 +209,9 @@ function filtersTemplate({ list, statuses, ages, filter }: TableGiven): Template
       ],
       choose: (value) => filter({ status: orAny(value) }),
     })}
+    ${kind === 'answers' ? weekTemplate(given) : nothing}
     ${
-      which === 'left'
+      kind !== 'there'
         ? nothing
         : choiceTemplate({
             label: 'board_column_age',
@@ -260,7 +301,7 @@ export function savedRows(given: TableGiven, rows: BoardRowView[]): Field[][] {
   const names = new Map(statuses.map(({ id, name }) => [id, name]));
   const nameOfStatus = ({ status }: BoardRowView): string => names.get(status) ?? status ?? '';
   const [order, status, since, due] = columnsOf(list.question).map(([, message]) => words(message));
-  if (list.question.which === 'left')
+  if (kindOf(list.question) === 'left')
     return [
       [order ?? '', words('board_column_link'), status ?? '', since ?? '', words('board_column_seconds')],
       ...rows.map((row): Field[] => [
@@ -269,6 +310,17 @@ export function savedRows(given: TableGiven, rows: BoardRowView[]): Field[][] {
         nameOfStatus(row),
         instant(row.left?.at),
         row.left?.seconds ?? null,
+      ]),
+    ];
+  if (kindOf(list.question) === 'answers')
+    return [
+      [order ?? '', words('board_column_link'), status ?? '', since ?? '', words('board_column_verdict')],
+      ...rows.map((row): Field[] => [
+        row.name,
+        addressOf(store, row),
+        nameOfStatus(row),
+        instant(row.answered ?? undefined),
+        verdictAt(row.due, now_ms),
       ]),
     ];
   const range = (name: string | undefined): string[] => [
