@@ -19,6 +19,7 @@ import { policyTemplate } from './policy';
 import { refusalsTemplate } from './refusals';
 import { StoresReplies } from './replies/replies';
 import { StoresSettings } from './settings/settings';
+import { Stored } from './stored/stored';
 import { type StoresState, storesTemplate } from './stores';
 import { StoresWaiting } from './waiting/waiting';
 
@@ -55,6 +56,7 @@ const journals = new StoresJournals(paint);
 const finding = new Find(paint);
 const replies = new StoresReplies(paint);
 const chains = new StoresChains(paint);
+const stored = new Stored(paint);
 
 const more: StoresState['more'] = (store, catalog) =>
   html`${replies.template(store, catalog)} ${chains.template(store, catalog, replies.viewOf(store))}`;
@@ -75,7 +77,7 @@ function paint(): void {
         <div class="beside">
           ${policyTemplate(views, (store) => ask(store, null))}
           ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template, more, journal: journals.template }, { ask, replace })} ${helpTemplate()}
-          ${refusalsTemplate(views.refusals)}
+          ${stored.template(views.stores.map(({ store }) => store))} ${refusalsTemplate(views.refusals)}
         </div>
         ${settings.zonesTemplate()}
       </main>
