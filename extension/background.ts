@@ -128,9 +128,19 @@ chrome.notifications.onClicked.addListener((notification) => {
 // the last one's unlocked accounts has to go.
 chrome.runtime.onStartup.addListener(() => {});
 
-chrome.runtime.onInstalled.addListener(() => {
+chrome.runtime.onInstalled.addListener(({ reason }) => {
   void injectIntoOpenTabs();
+  if (reason === 'install') void welcome();
 });
+
+/**
+ * Once, and not after an update: from there a person gets to the first badge. An extension that is loaded from a folder
+ * is installed anew at each start of the browser; where something is kept there is nobody to welcome.
+ */
+async function welcome(): Promise<void> {
+  const kept = await chrome.storage.local.getKeys();
+  if (kept.length === 0) await chrome.tabs.create({ url: chrome.runtime.getURL('welcome.html') });
+}
 
 /** The admin's tabs that are on a screen: the active one of each window that is not minimised. */
 async function visibleTabs(): Promise<Uint32Array> {

@@ -55,12 +55,14 @@ async function main() {
     bundlePage('options'),
     bundlePage('popup'),
     bundlePage('board'),
+    bundlePage('welcome'),
     bundleScript('background.ts', 'background.js', 'esm'),
     // A content script is a classic script: it can be no module.
     bundleScript('content/main.ts', 'content.js', 'iife'),
     cp(join(here, 'pages/options/options.html'), join(out, 'options.html')),
     cp(join(here, 'pages/popup/popup.html'), join(out, 'popup.html')),
     cp(join(here, 'pages/board/board.html'), join(out, 'board.html')),
+    cp(join(here, 'pages/welcome/welcome.html'), join(out, 'welcome.html')),
     cp(join(here, '_locales'), join(out, '_locales'), { recursive: true }),
     cp(join(here, 'icons'), join(out, 'icons'), {
       recursive: true,

@@ -138,8 +138,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const { violations } = await new AxeBuilder({ page: options }).include('.stored').analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
         expect(await options.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        if (process.env.SHOTS)
-          await section(options).screenshot({ path: `/tmp/w/stored-${colorScheme}-${width}.png` });
       }
     });
   });

@@ -1,7 +1,7 @@
 // A browser of one's own with the built extension, in which the real host names lead to a sandbox.
 
 import { existsSync } from 'node:fs';
-import { mkdtemp, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -13,6 +13,8 @@ const extension = join(repository, 'dist/extension');
 
 /** Fixed by the `key` in manifest.json. */
 export const EXTENSION_ID = 'coaadjgbkpljjhpicdmjngclaeaegabd';
+
+export const WELCOME = `chrome-extension://${EXTENSION_ID}/welcome.html`;
 
 export const ADMIN = 'https://admin.shopify.com';
 
@@ -27,6 +29,8 @@ export interface BrowserOptions {
   executable?: string;
   /** Further command line arguments. */
   arguments?: string[];
+  /** The page that opens after the installation stays; otherwise it is closed, as somebody who has read it does. */
+  keepWelcome?: boolean;
   /** The caller ends the browser at a signal; Playwright, which would end the whole process, does not. */
   ownSignals?: boolean;
 }
@@ -66,7 +70,12 @@ export async function startBrowser(sandbox: Sandbox, options: BrowserOptions = {
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
+    const isFresh = (await readdir(profile).catch(() => [])).length === 0;
     const context = await launch(sandbox, profile, options);
+    if (isFresh) {
+      const page = await welcomed(context);
+      if (!options.keepWelcome) await page.close();
+    }
     return {
       context,
       close: async () => {
@@ -78,6 +87,14 @@ export async function startBrowser(sandbox: Sandbox, options: BrowserOptions = {
     await forget();
     throw error;
   }
+}
+
+/** The page that opens by itself in a profile which has just got the extension. */
+async function welcomed(context: BrowserContext): Promise<Page> {
+  const page =
+    context.pages().find((one) => one.url() !== 'about:blank') ?? (await context.waitForEvent('page'));
+  await page.waitForURL(WELCOME);
+  return page;
 }
 
 /** A browser that a person has closed goes on writing for a while: until it takes its lock away, or has crashed. */

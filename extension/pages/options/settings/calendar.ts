@@ -2,10 +2,10 @@
 // Knows its state only, and tells what a person does.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { counted } from '../../shared/plural';
+import { counted, listed } from '../../shared/plural';
 import { words } from '../../shared/words';
 import { choiceTemplate, groupTemplate, managedIn, saidTemplate, textTemplate } from './controls';
-import { listed, timeIn, weekdayName, weekInOrder } from './days';
+import { timeIn, weekdayName, weekInOrder } from './days';
 import { type Draft, WEEK } from './draft';
 import { holidaysTemplate } from './holiday-list';
 import { importTemplate } from './import';

@@ -4,8 +4,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import type { Managed } from '../../../protocol';
+import { listed } from '../../shared/plural';
 import { type MessageName, words } from '../../shared/words';
-import { listed } from './days';
 import { labelOf } from './managed';
 import type { SettingsState } from './state';
 

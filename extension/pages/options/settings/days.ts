@@ -48,8 +48,6 @@ export const timeIn = (zone: string, instant: number): string =>
     timeZone: zone,
   }).format(instant);
 
-export const listed = (texts: string[]): string => new Intl.ListFormat(language()).format(texts);
-
 /** A limit in words: how long, and what does not count. Its days have 24 hours. */
 export function limitWords({ seconds, skip_weekends, skip_holidays }: LimitView): string {
   const length = new Intl.DurationFormat(language(), { style: 'long' }).format({

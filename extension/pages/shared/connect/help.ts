@@ -2,7 +2,7 @@
 // Knows words only.
 
 import { html, type TemplateResult } from 'lit-html';
-import { words } from '../shared/words';
+import { words } from '../words';
 
 export const helpTemplate = (): TemplateResult => html`
   <section class="help" aria-labelledby="help-heading">

@@ -2,13 +2,11 @@
 // Knows its state and nothing of how it comes about. What is typed stays in the fields: the key is never in the state.
 
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { ProblemView } from '../../protocol';
-import { counted } from '../shared/plural';
-import { problemBanner } from '../shared/problem';
-import { type MessageName, words } from '../shared/words';
+import type { ProblemView } from '../../../protocol';
+import { listed } from '../plural';
+import { problemBanner } from '../problem';
+import { type MessageName, words } from '../words';
 import type { FieldName, Remark } from './fields';
-import { listed } from './settings/days';
-import { headingId } from './waiting/section';
 
 export type Outcome =
   | { kind: 'done'; store: string; said: string; notes: Remark[] }
@@ -117,26 +115,19 @@ function fieldTemplate(field: FieldName, state: FormState, actions: FormActions)
   `;
 }
 
-/** `asking`: how many changes of the store that was connected wait for a word; that is asked further down the page. */
-function outcomeTemplate(outcome: Outcome | null, asking: number): TemplateResult | typeof nothing {
+/** `more` follows the good news. */
+function outcomeTemplate(outcome: Outcome | null, more: unknown): TemplateResult | typeof nothing {
   if (outcome === null) return nothing;
   if (outcome.kind === 'failed') return problemBanner(outcome.problem);
   return html`
     <div class="banner done">
       <p>${outcome.said}</p>
-      ${outcome.notes.map((note) => html`<p>${sayRemark(note)}</p>`)}
-      ${
-        asking === 0
-          ? nothing
-          : html`<p>
-              <a href="#${headingId(outcome.store)}">${counted('waiting_word_one', 'waiting_word_other', asking)}</a>
-            </p>`
-      }
+      ${outcome.notes.map((note) => html`<p>${sayRemark(note)}</p>`)} ${more}
     </div>
   `;
 }
 
-export const formTemplate = (state: FormState, asking: number, actions: FormActions): TemplateResult => html`
+export const formTemplate = (state: FormState, more: unknown, actions: FormActions): TemplateResult => html`
   <section class="card connect" aria-labelledby="connect-heading">
     <h2 id="connect-heading">${words('options_connect_heading')}</h2>
     <form novalidate @submit=${actions.submit}>
@@ -158,6 +149,6 @@ export const formTemplate = (state: FormState, asking: number, actions: FormActi
           : html`<datalist id=${ALLOWED_LIST}>${state.allowed.map((store) => html`<option value=${store}></option>`)}</datalist>`
       }
     </form>
-    <div class="outcome" role="status">${outcomeTemplate(state.outcome, asking)}</div>
+    <div class="outcome" role="status">${outcomeTemplate(state.outcome, more)}</div>
   </section>
 `;

@@ -1,8 +1,8 @@
 // Reads the four fields of the connect form: what each holds, what was put right, or what is wrong with it.
 // Pure: no DOM, no chrome.* calls. The worker checks again; here a person is told before anything is sent.
 
-import { readHandle } from '../shared/handle';
-import type { MessageName } from '../shared/words';
+import { readHandle } from '../handle';
+import type { MessageName } from '../words';
 
 export type FieldName = 'store' | 'key' | 'name' | 'pin';
 
