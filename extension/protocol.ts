@@ -56,6 +56,7 @@ export type {
   JournalPage,
   KeyView,
   Language as ReplyLanguage,
+  LatelyView,
   Learnt,
   LimitView,
   LineItemView,
@@ -67,6 +68,7 @@ export type {
   OwnTemplate,
   PolicyView,
   Problem as ProblemView,
+  ProblemLately,
   Question,
   QuietHours,
   RefusalsView,
@@ -159,3 +161,6 @@ export const CLOCK_KEY = 'clock';
 
 /** Where the refused messages are counted, as JSON text of a `RefusalsView`. */
 export const REFUSALS_KEY = 'refusals';
+
+/** Where the problems since the browser's start are published, as JSON text of a `LatelyView`. */
+export const LATELY_KEY = 'lately';

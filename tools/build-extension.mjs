@@ -28,6 +28,17 @@ const shared = {
 const bundleScript = (entry, outfile, format) =>
   build({ ...shared, entryPoints: [join(here, entry)], outfile: join(out, outfile), format });
 
+/** Run in a tab, also twice, for its last value: that is the answer. */
+const bundleSurvey = () =>
+  build({
+    ...shared,
+    entryPoints: [join(here, 'content/survey.ts')],
+    outfile: join(out, 'survey.js'),
+    format: 'iife',
+    globalName: 'ucosInlineSurvey',
+    footer: { js: 'ucosInlineSurvey.answer' },
+  });
+
 const bundlePage = (name) =>
   build({
     ...shared,
@@ -59,6 +70,7 @@ async function main() {
     bundleScript('background.ts', 'background.js', 'esm'),
     // A content script is a classic script: it can be no module.
     bundleScript('content/main.ts', 'content.js', 'iife'),
+    bundleSurvey(),
     cp(join(here, 'pages/options/options.html'), join(out, 'options.html')),
     cp(join(here, 'pages/popup/popup.html'), join(out, 'popup.html')),
     cp(join(here, 'pages/board/board.html'), join(out, 'board.html')),

@@ -4,6 +4,7 @@ pub mod board;
 pub mod colour;
 pub mod compose;
 pub mod journal;
+pub mod lately;
 pub mod preferences;
 pub mod stored;
 
@@ -569,3 +570,6 @@ pub const CLOCK_NAME: &str = "clock";
 
 /// The name under which refused messages are counted.
 pub const REFUSALS_NAME: &str = "refusals";
+
+/// The name under which the problems of late are published.
+pub const LATELY_NAME: &str = "lately";

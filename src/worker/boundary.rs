@@ -79,7 +79,16 @@ impl<P: Platform> Worker<P> {
             Some(Needs::Connected) => is_connected(),
             None => false,
         };
-        if is_ready { self.carry_out(command, who).await } else { self.refuse(Refusal::WrongState).await }
+        if !is_ready {
+            return self.refuse(Refusal::WrongState).await;
+        }
+        let during = table::row_of(&command).map_or("", |row| row.name);
+        let reply = self.carry_out(command, who).await;
+        if let Some(problem) = &reply.problem {
+            self.note_problem(problem.code.clone(), during);
+            self.publish_lately().await;
+        }
+        reply
     }
 
     async fn refuse(&self, refusal: Refusal) -> Reply {
@@ -96,18 +105,6 @@ impl<P: Platform> Worker<P> {
             }
         }
         Err(refusal.problem()).into()
-    }
-
-    /// Goes on counting where an earlier life of the worker was. With the browser's start the views are gone.
-    pub(super) async fn load_refusals(&self) {
-        if !self.state.borrow().published.contains_key(REFUSALS_NAME) {
-            return;
-        }
-        if let Ok(Some(text)) = self.platform.view(REFUSALS_NAME).await
-            && let Some(counts) = json::read(text.as_bytes())
-        {
-            self.state.borrow_mut().refusals = counts;
-        }
     }
 }
 

@@ -14,6 +14,7 @@ mod decode;
 mod identify;
 mod inspect;
 mod journal;
+mod lately;
 mod look;
 mod observe;
 mod policy;
@@ -56,6 +57,7 @@ use crate::ucos::client::Client;
 use crate::ucos::clock::ServiceClock;
 use crate::ucos::error::UcosError;
 use crate::view::compose::{Back, Known, catalog_view, order_view};
+use crate::view::lately::LatelyView;
 use crate::view::{RefusalsView, StoreView, catalog_name, order_name, store_name};
 use answer::Reply;
 use command::Command;
@@ -187,6 +189,10 @@ struct State {
     told_ahead_ms: i64,
     /// Messages that were refused, by why.
     refusals: RefusalsView,
+    /// The problems since the browser's start, for diagnostics.
+    lately: LatelyView,
+    /// Whether it is news to pages.
+    has_lately: bool,
 }
 
 impl State {
@@ -329,12 +335,17 @@ impl<P: Platform> Worker<P> {
         visible_tabs: &[u32],
         is_person_there: bool,
     ) -> Result<(), Problem> {
-        match name {
+        let outcome = match name {
             ALARM_RENEW => self.renew(visible_tabs, is_person_there).await,
             ALARM_SETTLE => self.settle().await,
             ALARM_SWEEP => self.sweep_stores().await,
             _ => Ok(()),
+        };
+        if let Err(problem) = &outcome {
+            self.note_problem(problem.code.clone(), "alarm");
+            self.publish_lately().await;
         }
+        outcome
     }
 
     /// The service's time, as well as it is known. Everything that is known of orders is in this time.
@@ -391,6 +402,9 @@ impl<P: Platform> Worker<P> {
             priority,
         };
         let outcome = act(&client).await;
+        if let Err(error) = &outcome {
+            self.note_problem(error.code().into(), "service");
+        }
         if budget.borrow().is_tight(self.now()) {
             let record = as_record(&*budget.borrow());
             if let Ok(record) = record {
@@ -510,7 +524,8 @@ impl<P: Platform> Worker<P> {
     }
 
     /// Publishes those of these views that are news, and takes the oldest order views away when there are too many.
-    async fn publish(&self, views: Vec<(String, String)>) -> Result<(), StoreFailure> {
+    async fn publish(&self, mut views: Vec<(String, String)>) -> Result<(), StoreFailure> {
+        views.extend(self.unpublished_lately());
         let mut changes: Vec<(String, Option<String>)> = Vec::new();
         {
             let mut guard = self.state.borrow_mut();

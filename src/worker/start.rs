@@ -4,12 +4,13 @@ use super::changes::Unshown;
 use super::{Worker, as_record};
 use crate::changes::settle::doubt;
 use crate::changes::{Intent, IntentState, batch};
-use crate::json;
+use crate::json::{self, FromJson};
 use crate::orders::identity::StoreHandle;
 use crate::platform::{Batch, Platform, Table};
 use crate::problem::Problem;
 use crate::staff::account::{self, Team};
 use crate::ucos::budget::Budget;
+use crate::view::{LATELY_NAME, REFUSALS_NAME};
 
 impl<P: Platform> Worker<P> {
     /// Reads what was kept and mends what was left. Must have ended before anything else is asked of the worker.
@@ -21,7 +22,12 @@ impl<P: Platform> Worker<P> {
                 published.iter().filter(|name| name.starts_with("order/")).cloned().collect();
             state.published = published.into_iter().map(|name| (name, None)).collect();
         }
-        self.load_refusals().await;
+        if let Some(counts) = self.view_of_before(REFUSALS_NAME).await {
+            self.state.borrow_mut().refusals = counts;
+        }
+        if let Some(problems) = self.view_of_before(LATELY_NAME).await {
+            self.state.borrow_mut().lately = problems;
+        }
         self.load_clock().await?;
         self.load_policy().await?;
         account::migrate(&self.platform).await?;
@@ -35,6 +41,14 @@ impl<P: Platform> Worker<P> {
         // Of a life that ended at its work the alarm is gone.
         self.arm_sweep();
         self.take_up_intents().await
+    }
+
+    /// What an earlier life of the worker published under this name. With the browser's start the views are gone.
+    async fn view_of_before<T: FromJson>(&self, name: &str) -> Option<T> {
+        if !self.state.borrow().published.contains_key(name) {
+            return None;
+        }
+        json::read(self.platform.view(name).await.ok()??.as_bytes())
     }
 
     /// Brings into memory what is kept of a store with these accounts; if the policy does not allow that store, their

@@ -136,7 +136,7 @@ commands! {
     ReadBoard(store)      "read-board"    [store]                                                 from [Board]             TYPED    Nothing;
     ListBoard(store)      "list-board"    [store which status age_bin from_day to_day sort descending offset rows] from [Board]            TYPED    Nothing;
     // Of every store that there is something of.
-    MeasureStorage()      "measure-storage" []                                                    from [Options]           TYPED    Nothing;
+    MeasureStorage()      "measure-storage" []                                                    from [Options Popup]     TYPED    Nothing;
     Erase(store)          "erase"         [store part]                                            from [Options]           TYPED    Nothing;
     // Of one store, or of all.
     Lock()                "lock"          [store]                                                 from [Options Popup]     TYPED    Nothing;

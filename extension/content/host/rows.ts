@@ -73,7 +73,7 @@ export function findRows(document: Document, store: string): Found {
 }
 
 /** Every open shadow root below, at any depth. */
-function openShadowRoots(root: ParentNode): ShadowRoot[] {
+export function openShadowRoots(root: ParentNode): ShadowRoot[] {
   return [...root.querySelectorAll('*')].flatMap((element) =>
     element.shadowRoot && !element.matches(OUTSIDE)
       ? [element.shadowRoot, ...openShadowRoots(element.shadowRoot)]
@@ -222,7 +222,8 @@ function rowsBySiblings(root: Element, links: Links): Map<Element, Links> {
   return candidates;
 }
 
-function orderOfLink(element: Element, store: string, document: Document): OrderRef | null {
+/** The order that a link within that store leads to. */
+export function orderOfLink(element: Element, store: string, document: Document): OrderRef | null {
   if (!(element instanceof HTMLAnchorElement)) return null;
   const url = URL.parse(element.getAttribute('href') ?? '', document.baseURI);
   if (url === null || url.origin !== document.location.origin) return null;
@@ -231,7 +232,8 @@ function orderOfLink(element: Element, store: string, document: Document): Order
   return { kind: list === 'draft_orders' ? 'draft' : 'order', id };
 }
 
-function orderOfGid(text: string | null | undefined): OrderRef | null {
+/** The order that a GID in a text names. */
+export function orderOfGid(text: string | null | undefined): OrderRef | null {
   const [, type, id] = GID.exec(text ?? '') ?? [];
   if (id === undefined) return null;
   const kind: OrderKind = type === 'DraftOrder' ? 'draft' : 'order';

@@ -5,6 +5,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { send } from '../shared/commands';
 import { Connecting } from '../shared/connect/connecting';
 import { helpTemplate } from '../shared/connect/help';
+import { Diagnostics } from '../shared/diagnostics/diagnostics';
 import { readHandle } from '../shared/handle';
 import { counted } from '../shared/plural';
 import { followViews, noViews, type Views } from '../shared/views';
@@ -33,6 +34,7 @@ const finding = new Find(paint);
 const replies = new StoresReplies(paint);
 const chains = new StoresChains(paint);
 const stored = new Stored(paint);
+const diagnostics = new Diagnostics(paint);
 
 const more: StoresState['more'] = (store, catalog) =>
   html`${replies.template(store, catalog)} ${chains.template(store, catalog, replies.viewOf(store))}`;
@@ -53,7 +55,7 @@ function paint(): void {
         <div class="beside">
           ${policyTemplate(views, (store) => ask(store, null))}
           ${storesTemplate({ views, unfolded, waiting: waiting.template, settings: settings.template, more, journal: journals.template }, { ask, replace: (view) => connecting.replace(view) })} ${helpTemplate()}
-          ${stored.template(views.stores.map(({ store }) => store))} ${refusalsTemplate(views.refusals)}
+          ${stored.template(views.stores.map(({ store }) => store))} ${refusalsTemplate(views.refusals)} ${diagnosticsTemplate()}
         </div>
         ${settings.zonesTemplate()}
       </main>
@@ -63,6 +65,13 @@ function paint(): void {
   );
   finding.apply();
 }
+
+const diagnosticsTemplate = (): TemplateResult => html`
+  <details>
+    <summary>${words('diagnostics_heading')}</summary>
+    ${diagnostics.template()}
+  </details>
+`;
 
 /** Leads to the changes that wait for a word in the store that was just connected; they are asked further down. */
 function askingTemplate(): TemplateResult | typeof nothing {

@@ -4,6 +4,8 @@
 
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { ChangesView, StoreView } from '../../protocol';
+import { Diagnostics } from '../shared/diagnostics/diagnostics';
+import { surveyOf } from '../shared/diagnostics/facts';
 import { handleInAddress } from '../shared/handle';
 import { counted } from '../shared/plural';
 import { problemBanner } from '../shared/problem';
@@ -16,10 +18,23 @@ import { Here, tabOf } from './here';
 import type { Telling } from './order-line';
 import { Search } from './search';
 
-/** The address of the tab in front. The host permission lets us read addresses of the admin, and no others. */
-async function addressInTab(): Promise<string> {
+/** The tab in front. The host permission lets us read addresses of the admin, and no others. */
+async function tabInFront(): Promise<chrome.tabs.Tab | null> {
   const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-  return tab?.url ?? '';
+  return tab ?? null;
+}
+
+/** In ms: how often a page without rows is looked at again, while it may still be loading. */
+const LOOK_AGAIN = 1_000;
+
+/** Says whether the tab's page lists orders in a markup in which no rows are found, until there are rows. */
+async function followPage(id: number): Promise<void> {
+  const page = await surveyOf(id);
+  if (page === null || page.page !== 'list') return;
+  const was = isUnknown;
+  isUnknown = page.structure.length > 0;
+  if (isUnknown !== was) paint();
+  if (page.rows === 0) setTimeout(() => void followPage(id), LOOK_AGAIN);
 }
 
 const ordersTemplate = (store: string): TemplateResult => html`
@@ -173,12 +188,27 @@ const popupTemplate = (views: Views, tabStore: string | null): TemplateResult =>
     ${views.stores.length > 0 ? html`<a href="board.html" target="_blank">${words('popup_board')}</a>` : nothing}
     <a href="options.html" target="_blank" @click=${openOptions}>${words('popup_options')}</a>
   </header>
-  <main>${searchTemplate(views, tabStore)} ${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}</main>
+  <main>
+    ${isUnknown ? diagnostics.unknownPageTemplate() : nothing}
+    ${searchTemplate(views, tabStore)} ${invitationTemplate(views, tabStore)} ${storesTemplate(views, tabStore)}
+  </main>
+  ${
+    isUnknown
+      ? nothing
+      : html`<footer>
+          <details>
+            <summary>${words('popup_help')}</summary>
+            ${diagnostics.template()}
+          </details>
+        </footer>`
+  }
 `;
 
 const accounts = new Accounts(paint);
 const copying = new Copying(paint);
 const search = new Search(paint, copying);
+const diagnostics = new Diagnostics(paint);
+let isUnknown = false;
 let views: Views = noViews();
 
 let isOffered = false;
@@ -195,7 +225,8 @@ function paint(): void {
 }
 
 nameDocument('popup_title');
-const address = await addressInTab();
+const tab = await tabInFront();
+const address = tab?.url ?? '';
 const tabStore = handleInAddress(address);
 const here = new Here(tabOf(address));
 await followViews((read) => {
@@ -203,3 +234,4 @@ await followViews((read) => {
   paint();
 });
 await here.follow(() => views.stores.map(({ store }) => store), paint);
+if (tab?.id !== undefined && tabOf(address).list !== null) await followPage(tab.id);

@@ -122,7 +122,7 @@ export async function followViews(paint: (views: Views) => void): Promise<void> 
   await read();
 }
 
-function parse(value: unknown): unknown {
+export function parse(value: unknown): unknown {
   if (typeof value !== 'string') return null;
   try {
     return JSON.parse(value);
