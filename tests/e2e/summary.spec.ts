@@ -178,6 +178,26 @@ test('dims and steps by keyboard alone, and Escape goes back', async ({ admin })
   await expect(position).toBeEmpty();
 });
 
+test('a dimmed row is plain under the pointer; who asks for contrast gets frames, and nothing dimmed', async ({
+  admin,
+}) => {
+  const publishing = await extensionPage(admin.context());
+  await admin.goto(listUrl());
+  await planDue(admin, publishing, PLAN);
+  await press(admin, '3 overdue');
+  expect(await dimmed(admin)).toEqual(others(OVERDUE));
+  await badges(admin).nth(2).hover();
+  expect(await dimmed(admin)).toEqual(others([1, 2, 5, 30]));
+  const frames = (): Promise<number[]> =>
+    badges(admin).evaluateAll((hosts) =>
+      hosts.flatMap((host, place) => (getComputedStyle(host).outlineStyle === 'solid' ? [place] : [])),
+    );
+  expect(await frames()).toEqual([]);
+  await admin.emulateMedia({ contrast: 'more' });
+  expect(await dimmed(admin)).toEqual({ dim: [], plain: others([]).dim });
+  expect(await frames()).toEqual(OVERDUE);
+});
+
 test('its own keys stay with it, all others reach the page', async ({ admin }) => {
   const publishing = await extensionPage(admin.context());
   await admin.goto(listUrl());

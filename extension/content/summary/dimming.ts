@@ -31,7 +31,7 @@ export class Dimming {
 
   /** The rows may be others, or in other trees. */
   refresh(shadowRoots: readonly ShadowRoot[]): void {
-    this.#sheet.put(dimmingRules([MATCHES[this.group], LOADING]), [document, ...shadowRoots]);
+    this.#sheet.put(dimmingRules(MATCHES[this.group], LOADING), [document, ...shadowRoots]);
   }
 
   end(): void {

@@ -65,7 +65,7 @@ export class Copying {
     const standing: Standing = { isBusy: true, said: words('reply_copying'), problem: null, text: null };
     this.#standings.set(key, standing);
     // Within the press: only so long may the clipboard be written.
-    const copying = copyReplyFor(store, { kind, id }, null);
+    const copying = copyReplyFor(store, { kind, id });
     this.#repaint();
     const became = await copying;
     standing.isBusy = false;
