@@ -3,7 +3,8 @@
 
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { number } from '../../shared/plural';
-import { type Lead, type Mark, type Scene, widthOf } from './scene';
+import { gridOf } from './grid';
+import { type Lead, type Scene, widthOf } from './scene';
 
 const HEIGHT = 220;
 const TOP = 18;
@@ -38,26 +39,13 @@ export function columnsScene(
 ): Scene {
   const most = Math.max(1, ...parts.map(totalOf));
   const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]).nice(4);
-  const ticks = y.ticks(4).filter(Number.isInteger);
-  const left = Math.max(...ticks.map((tick) => widthOf(number(tick)))) + 10;
+  const { left, marks } = gridOf(y, width, 10);
   const places = parts.map((_, place) => place);
   // One or two columns alone are not as wide as the plane.
   const right = Math.min(width, left + parts.length * 120);
   const x = scaleBand(places, [left, right]).paddingInner(0.16).paddingOuter(0.08);
   const isNamed = names === 'edges' ? parts.map(() => true) : named(parts, x.step());
-  const marks: Mark[] = [];
   const leads: Lead[] = [];
-  for (const tick of ticks) {
-    marks.push({ kind: 'line', x1: left, x2: width, y1: y(tick), y2: y(tick), ink: 'grid' });
-    marks.push({
-      kind: 'text',
-      x: left - 8,
-      y: y(tick) + 4,
-      text: number(tick),
-      anchor: 'end',
-      ink: 'muted',
-    });
-  }
   for (const [place, part] of parts.entries()) {
     const at = x(place) ?? 0;
     const edge = at - (x.step() - x.bandwidth()) / 2;

@@ -39,6 +39,7 @@ const leadTemplate = (lead: Lead): TemplateResult => {
 export const sceneTemplate = ({ width, height, marks, leads }: Scene, label: string): TemplateResult => html`
   <svg
     class="chart"
+    direction="ltr"
     role=${leads.length > 0 ? 'group' : 'img'}
     aria-label=${label}
     width=${width}

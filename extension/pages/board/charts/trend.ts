@@ -4,9 +4,9 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { TrendDayView } from '../../../protocol';
-import { number } from '../../shared/plural';
 import { dayShort } from '../formats';
-import { type Ink, type Mark, type Scene, widthOf } from './scene';
+import { gridOf } from './grid';
+import { type Ink, type Scene, widthOf } from './scene';
 
 const HEIGHT = 220;
 const TOP = 12;
@@ -38,24 +38,11 @@ export function trendScene(days: TrendDayView[], width: number): Scene {
   const possible = pointsOf(days, ({ overdue, maybe_overdue }) => overdue + maybe_overdue);
   const most = Math.max(1, ...possible.map(({ count }) => count ?? 0));
   const y = scaleLinear([0, most], [HEIGHT - BOTTOM, TOP]).nice(4);
-  const ticks = y.ticks(4).filter(Number.isInteger);
-  const left = Math.max(...ticks.map((tick) => widthOf(number(tick)))) + 12;
+  const { left, marks } = gridOf(y, width, 12);
   const [first, last] = [sure[0]?.at ?? 0, sure.at(-1)?.at ?? 0];
   // One day alone stands in the middle.
   const span = first === last ? [first - DAY_MS, last + DAY_MS] : [first, last];
   const x = scaleUtc(span, [left + 6, width - 10]);
-  const marks: Mark[] = [];
-  for (const tick of ticks) {
-    marks.push({ kind: 'line', x1: left, x2: width, y1: y(tick), y2: y(tick), ink: 'grid' });
-    marks.push({
-      kind: 'text',
-      x: left - 8,
-      y: y(tick) + 4,
-      text: number(tick),
-      anchor: 'end',
-      ink: 'muted',
-    });
-  }
   const room = Math.max(1, Math.floor((width - left) / 90));
   const step = Math.ceil(Math.max(1, (last - first) / DAY_MS) / room);
   for (let at = last; at >= first; at -= step * DAY_MS) {
