@@ -271,7 +271,7 @@ case $command in
   screenshots)
     build && build_sandbox && need_chromium
     step "Write screenshots into dist/screenshots" "read the message above" \
-      npx playwright test --config tests/e2e/screenshots.config.ts "$@"
+      npx playwright test --config tests/e2e/screenshots/screenshots.config.ts "$@"
     ;;
   help | -h | --help) usage ;;
   *)
