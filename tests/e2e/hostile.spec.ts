@@ -303,7 +303,15 @@ async function tour(place: Arranged, texts: string[]): Promise<Tour> {
       found.overflow.options = [...(found.overflow.options ?? []), ...(await overflowOf(options))];
       found.overflow.popup = [...(found.overflow.popup ?? []), ...(await overflowOf(popup))];
     }
+    // A template may say anything, and its preview says it on an order whose status and name may too.
+    const edit = options.locator('.reply-status button').first();
+    await edit.click();
+    for (const text of texts) {
+      await options.locator('.reply-editor textarea').fill(text);
+      found.overflow.options?.push(...(await overflowOf(options)));
+    }
     await look('options', options, 'body');
+    await edit.click();
     await look('popup', popup, 'body');
     await putView(options, `store/${STORE}`, store);
     await putView(options, `changes/${STORE}`, { store: STORE, ...none, blocked: 0, asks: 0, asking: [] });
