@@ -3,10 +3,9 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { sweep, use } from './support/board';
-import { EXTENSION_ID } from './support/browser';
 import { openCard, pageOf } from './support/card';
 import { badgeOf, listed, menuOf, openList } from './support/orders';
+import { OWN_PAGES, openUnfolded } from './support/pages';
 import { badges, expect, listUrl, test } from './support/test';
 
 const turn = (page: Page): Promise<void> =>
@@ -58,24 +57,9 @@ async function stands(page: Page): Promise<void> {
   }
 }
 
-for (const name of ['options', 'popup', 'board', 'welcome']) {
+for (const name of OWN_PAGES) {
   test(`${name}, right to left`, async ({ admin }) => {
-    const context = admin.context();
-    await use(context);
-    await sweep(context);
-    const page = await context.newPage();
-    await page.goto(`chrome-extension://${EXTENSION_ID}/${name}.html`);
-    await expect(page.locator(name === 'board' ? '.tile' : 'h1').first()).toBeVisible();
-    await turn(page);
-    // Everything that is folded.
-    for (let opened = true; opened; )
-      opened = await page.evaluate(() => {
-        const folded = [...document.querySelectorAll('details:not([open])')];
-        for (const one of folded) one.setAttribute('open', '');
-        return folded.length > 0;
-      });
-    await page.waitForTimeout(1_000);
-    await page.bringToFront();
+    const page = await openUnfolded(admin.context(), name, turn);
     await stands(page);
     // Planes have their numbers at the left in every language, and texts that stay in them.
     const cut = await page.locator('svg.chart text').evaluateAll((texts) =>
