@@ -11,7 +11,7 @@ import { ServiceClock } from './clock';
 import { faceOf } from './face';
 import { Flips } from './flips';
 import { followRoute, storeOfList } from './host/route';
-import { findRows, labelBeside, type OrderRow, stableRoot } from './host/rows';
+import { findRows, labelBeside, type OrderRow } from './host/rows';
 import type { Lifetime } from './lifetime';
 import { Looks } from './looks';
 import { Notice } from './notice/notice';
@@ -27,18 +27,13 @@ import { Badge } from './ui/badge';
 import { Floor } from './ui/floor';
 import { Menu, type MenuContent, type Start } from './ui/menu';
 import type { Views } from './views';
+import { Watch } from './watch';
 import { word } from './words';
 
 /** A row can be away for a moment while the list renders anew; past this its menu has lost its order. */
 const ROW_RETURNS_MS = 700;
 /** A key pressed twice in haste shall not take back what it has just chosen. */
 const HASTE_MS = 400;
-const OBSERVED: MutationObserverInit = {
-  childList: true,
-  subtree: true,
-  attributes: true,
-  attributeFilter: ['href', 'id', 'aria-label', 'data-primary-link'],
-};
 
 export class OrdersList {
   readonly #lifetime: Lifetime;
@@ -54,8 +49,7 @@ export class OrdersList {
   readonly #notice: Notice;
   readonly #flips: Flips<Badge | Notice>;
   readonly #slices: Slices<Badge>;
-  readonly #observer: MutationObserver;
-  #observed: Element | null = null;
+  readonly #watch: Watch;
   #store: string | null = null;
   #lookProblem: ProblemView | null = null;
   #open: { badge: Badge; menu: Menu } | null = null;
@@ -105,9 +99,12 @@ export class OrdersList {
       (badge) => this.#paint(badge),
       ({ host }) => isOnScreen(host),
     );
-    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, staff, floor, () => this.#clock.now());
+    this.#bulk = new Bulk(lifetime, this.#views, this.#changes, staff, floor, {
+      now: () => this.#clock.now(),
+      settle: () => this.#watch.settle(),
+    });
     staff.follow(() => this.#onStaff());
-    this.#observer = new MutationObserver(() => this.#pass());
+    this.#watch = new Watch(signal, () => this.#pass());
     signal.addEventListener('abort', () => this.#leave());
     followRoute(signal, () => this.#pass());
     const onReturn = (): void => {
@@ -142,7 +139,7 @@ export class OrdersList {
     }
     this.#store = store;
     if (store === null) return;
-    this.#observe();
+    this.#watch.begin();
     // Connected to none: the page is as if we were not here. Unknown: the worker is told once, and will say.
     const storeView = this.#views.store(store);
     if (storeView && !storeView.connected) {
@@ -153,7 +150,7 @@ export class OrdersList {
       return;
     }
     const { rows, shadowRoots } = findRows(document, store);
-    for (const shadowRoot of shadowRoots) this.#observer.observe(shadowRoot, OBSERVED);
+    this.#watch.include(shadowRoots);
     this.#looks.see(
       store,
       rows.map(({ order }) => order),
@@ -169,10 +166,10 @@ export class OrdersList {
   }
 
   #reconcile(rows: OrderRow[]): void {
-    const root = this.#observed ?? document;
+    const root = this.#watch.root ?? document;
     this.#badges.reconcile(root, rows, (badge) => this.#paint(badge));
     // Nothing but us ran since the pass began: what is recorded now are our own insertions.
-    this.#observer.takeRecords();
+    this.#watch.discard();
     this.#flips.plan();
     this.#followOpen();
   }
@@ -185,20 +182,8 @@ export class OrdersList {
     });
   }
 
-  /** Watches the stable root, and the way up from it in case the page replaces it. */
-  #observe(): void {
-    const root = stableRoot(document) ?? document.documentElement;
-    if (root === this.#observed) return;
-    this.#observer.disconnect();
-    this.#observed = root;
-    this.#observer.observe(root, OBSERVED);
-    for (let up = root.parentElement; up; up = up.parentElement)
-      this.#observer.observe(up, { childList: true });
-  }
-
   #leave(): void {
-    this.#observer.disconnect();
-    this.#observed = null;
+    this.#watch.end();
     this.#looks.forget();
     this.#lookProblem = null;
     this.#clear();
@@ -211,7 +196,7 @@ export class OrdersList {
     this.#bulk.leave();
     this.#badges.clear();
     this.#flips.plan();
-    this.#observer.takeRecords();
+    this.#watch.discard();
   }
 
   #onViews(keys: ReadonlySet<string>): void {

@@ -1,8 +1,10 @@
 // A content script whose extension is gone leaves the page as if it had never been there; one that comes a second time
 // takes the first one's place.
 
+import type { Page } from '@playwright/test';
 import { EXTENSION_ID } from './support/browser';
 import { collectErrors, faultsOf, hostStructure } from './support/list';
+import { badgeOf, choose, listed, move, openList, STORE } from './support/orders';
 import { badges, expect, listUrl, test } from './support/test';
 
 test('the extension reloaded under an open list: badges go, and nothing fails', async ({
@@ -66,3 +68,96 @@ test('the script injected once more: one badge a row, and they work', async ({ a
   await badges(admin).first().getByRole('button').click();
   await expect(admin.locator('[data-ucos-inline="menu"]')).toHaveCount(1);
 });
+
+for (const [how, act] of [
+  ['uninstalled', () => chrome.management.uninstallSelf()],
+  [
+    'switched off',
+    // As chrome://extensions does it.
+    (id: string) => chrome.management.setEnabled(id, false),
+  ],
+] as const) {
+  test(`the extension ${how} with a list and an order open: both pages are as if it had never been there`, async ({
+    admin,
+    sandbox,
+  }) => {
+    const errors = collectErrors(admin);
+    await admin.goto(listUrl());
+    await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
+    const order = await admin.context().newPage();
+    const orderErrors = collectErrors(order);
+    await order.goto(await firstOrder(admin));
+    await expect(order.locator('[data-ucos-inline="card"]')).toBeVisible();
+
+    const own = await admin.context().newPage();
+    await own.goto(
+      how === 'uninstalled' ? `chrome-extension://${EXTENSION_ID}/popup.html` : 'chrome://extensions',
+    );
+    const done = own.evaluate(act, EXTENSION_ID);
+    // The page goes with the extension, if it is its own.
+    await (how === 'uninstalled' ? done.catch(() => {}) : done);
+    if (!own.isClosed()) await own.close().catch(() => {});
+
+    for (const page of [admin, order]) {
+      await page.bringToFront();
+      // A tab that is looked at again is one of the moments at which the script learns of it; any change is another.
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+      await expect(page.locator('[data-ucos-inline]')).toHaveCount(0);
+      await expect(page.locator('#sandbox-errors')).toHaveAttribute('data-count', '0');
+    }
+    await admin.getByRole('button', { name: 'Next', exact: true }).click();
+    await expect(admin).toHaveURL(/page=2/);
+    await expect(admin.locator('[aria-busy="true"]')).toHaveCount(0);
+    await expect(admin.locator('[data-ucos-inline]')).toHaveCount(0);
+    expect([...errors, ...orderErrors]).toEqual([]);
+  });
+}
+
+test.describe('a browser that keeps pages', () => {
+  test.use({ browserOptions: { keepsPages: true } });
+  test('from the back/forward cache a list comes back as it is now', async ({ admin, sandbox }) => {
+    await sandbox.control('POST', `/stores/${STORE}`, { enforce_workflow_order: false });
+    const [id = ''] = await listed(admin);
+    await move(sandbox, id, 'Packing');
+    await admin.goto(listUrl());
+    await expect(badgeOf(admin, id)).toContainText('Packing');
+    await admin.evaluate(() => Object.assign(window, { slept: true }));
+    await admin.goto(listUrl('', STORE, 'payouts'));
+    // While it sleeps with its script in it, and hears of nothing, the order is changed in another tab.
+    const other = await admin.context().newPage();
+    await openList(other, listUrl());
+    await choose(other, id, 'On hold');
+    await expect.poll(async () => (await sandbox.order(STORE, id)).status).toBe('On hold');
+    await expect(badgeOf(other, id)).not.toHaveAttribute('data-change', /./);
+    await admin.bringToFront();
+    // A page that comes from the cache is not loaded, which is what `goBack` would wait for.
+    await admin.evaluate(() => history.back()).catch(() => {});
+    await expect(admin).toHaveURL(listUrl());
+    expect(await admin.evaluate(() => Reflect.get(window, 'slept')), 'it comes from the cache').toBe(true);
+    await expect(badgeOf(admin, id)).toContainText('On hold');
+    await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
+  });
+});
+
+test('offline: what was known stays, and says since when it is not renewed', async ({ admin, sandbox }) => {
+  await admin.goto(listUrl());
+  await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
+  const states = (): Promise<(string | null)[]> =>
+    badges(admin).evaluateAll((all) => all.map((badge) => badge.getAttribute('data-state')));
+  const before = await states();
+  await admin.context().setOffline(true);
+  await sandbox.control('POST', '/clock', { advance_seconds: 70 });
+  await admin.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await admin.waitForTimeout(1_500);
+  expect(await states()).toEqual(before);
+  await admin.context().setOffline(false);
+  await admin.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
+});
+
+/** The address of the first order on the list. */
+const firstOrder = (page: Page): Promise<string> =>
+  page
+    .locator('a.order-link')
+    .first()
+    .evaluate((link: HTMLAnchorElement) => link.href);

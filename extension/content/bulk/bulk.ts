@@ -34,11 +34,20 @@ import { batchText, outcomeText, pairText, questionOf, selectLabel } from './phr
 const READ_MS = 10_000;
 const NOTHING: Selection = { orders: [], isBeyond: false };
 
+/** The list that the orders are selected in. */
+interface List {
+  /** By the service's clock. */
+  now: () => number;
+  /** Sees to it that the rows are those of this moment. */
+  settle: () => void;
+}
+
 export class Bulk {
   readonly #lifetime: Lifetime;
   readonly #views: Views;
   readonly #changes: Changes;
   readonly #staff: Staff;
+  readonly #settle: () => void;
   readonly #now: () => number;
   readonly #began_at: number;
   readonly #floor: Floor;
@@ -58,22 +67,15 @@ export class Bulk {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDue = false;
 
-  /** `now` is by the service's clock. */
-  constructor(
-    lifetime: Lifetime,
-    views: Views,
-    changes: Changes,
-    staff: Staff,
-    floor: Floor,
-    now: () => number,
-  ) {
+  constructor(lifetime: Lifetime, views: Views, changes: Changes, staff: Staff, floor: Floor, list: List) {
     this.#lifetime = lifetime;
     this.#views = views;
     this.#changes = changes;
     this.#staff = staff;
     this.#floor = floor;
-    this.#now = now;
-    this.#began_at = now();
+    this.#now = list.now;
+    this.#settle = list.settle;
+    this.#began_at = list.now();
     followSelection(document, lifetime.signal, () => this.#recount());
   }
 
@@ -138,6 +140,7 @@ export class Bulk {
   #render(): void {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
+    this.#settle();
     this.#selection = readSelection(document, this.#rows, this.#shadowRoots);
     const { orders, isBeyond } = this.#selection;
     this.#floor.raise(orders.length > 0);

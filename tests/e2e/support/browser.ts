@@ -31,6 +31,8 @@ export interface BrowserOptions {
   arguments?: string[];
   /** The page that opens after the installation stays; otherwise it is closed, as somebody who has read it does. */
   keepWelcome?: boolean;
+  /** Pages that are left sleep and may come back as they were, as in any browser but one that is steered by tests. */
+  keepsPages?: boolean;
   /** The caller ends the browser at a signal; Playwright, which would end the whole process, does not. */
   ownSignals?: boolean;
 }
@@ -114,6 +116,7 @@ async function launch(sandbox: Sandbox, profile: string, options: BrowserOptions
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport === undefined ? { width: 1280, height: 800 } : options.viewport,
     ...(options.locale ? { locale: options.locale } : {}),
+    ...(options.keepsPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
     args: [...launchArguments(sandbox), ...(options.arguments ?? [])],
     handleSIGINT: handlesSignals,
     handleSIGTERM: handlesSignals,
