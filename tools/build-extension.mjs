@@ -1,7 +1,7 @@
 // Builds the extension around the compiled core: bundles the scripts, copies what is static, fills in the manifest.
 // Knows file names only. Needs dist/core, which ./build.sh makes first.
 //
-//   node tools/build-extension.mjs [--out dist/extension]
+//   node tools/build-extension.mjs [--out dist/extension] [--switches extension/switches.json]
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
@@ -9,12 +9,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { checkLocales } from './locales.mjs';
+import { readSwitches } from './switches.mjs';
 import { withoutNames } from './wasm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const here = join(root, 'extension');
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist/extension' } } });
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'dist/extension' },
+    switches: { type: 'string', default: join(here, 'switches.json') },
+  },
+});
 const out = resolve(values.out);
 
 const shared = {
@@ -61,6 +67,7 @@ async function writeCore() {
 
 async function main() {
   await checkLocales(join(here, '_locales'));
+  shared.define = { SWITCHES: await readSwitches(values.switches) };
   await mkdir(out, { recursive: true });
   await Promise.all([
     bundlePage('options'),

@@ -4,6 +4,7 @@
 
 import type { ChangeView, Decision, OrderRef, ProblemView, ReplyLanguage, StatusPairView } from '../protocol';
 import { CLOCK_KEY, catalogKey, orderKey, settingsKey, storeKey } from '../protocol';
+import { isOn } from '../switches';
 import { Badges } from './badges';
 import { Bulk } from './bulk/bulk';
 import { Changes } from './changes';
@@ -132,7 +133,8 @@ export class OrdersList {
 
   #pass(): void {
     if (!this.#lifetime.isValid()) return;
-    const store = storeOfList(location.pathname);
+    const there = storeOfList(location.pathname);
+    const store = there !== null && isOn('list', there) ? there : null;
     if (store !== this.#store) {
       this.#leave();
       this.#prepare();
@@ -157,9 +159,9 @@ export class OrdersList {
     );
     if (storeView) {
       this.#reconcile(rows);
-      this.#summary.show(store, shadowRoots);
+      if (isOn('summary', store)) this.#summary.show(store, shadowRoots);
       this.#notice.show(store);
-      this.#bulk.show(store, rows, shadowRoots);
+      if (isOn('bulk', store)) this.#bulk.show(store, rows, shadowRoots);
     } else {
       this.#clear();
     }
@@ -288,7 +290,7 @@ export class OrdersList {
   async #copyReply(badge: Badge, language: ReplyLanguage | null): Promise<void> {
     const store = this.#store;
     if (store === null || !this.#lifetime.isValid()) return;
-    if (this.#views.order(store, badge.order)?.status == null) return;
+    if (this.#copier.offer(store, this.#views.order(store, badge.order), this.#clock.now()) === null) return;
     this.#notice.say(word('reply_copying'));
     const copying = await this.#copier.copy(store, badge.order, language);
     if (copying.kind === 'refused') this.#notice.tell(copying.problem);

@@ -11,6 +11,7 @@ import type {
   SubStatusView,
 } from '../../protocol';
 import { CLOCK_KEY, catalogKey, detailsKey, orderKey, settingsKey, storeKey } from '../../protocol';
+import { isOn } from '../../switches';
 import { ServiceClock } from '../clock';
 import { dueFace, enteredLine } from '../due-face';
 import { Flips } from '../flips';
@@ -124,7 +125,8 @@ export class OrderCard {
 
   #pass(): void {
     if (!this.#lifetime.isValid()) return;
-    const place = orderOfPage(location.pathname);
+    const there = orderOfPage(location.pathname);
+    const place = there !== null && isOn('card', there.store) ? there : null;
     if (nameOf(place) !== nameOf(this.#place)) {
       this.#leave();
       this.#place = place;

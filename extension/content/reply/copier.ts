@@ -3,6 +3,7 @@
 
 import type { OrderRef, OrderView, ReplyLanguage } from '../../protocol';
 import { type Copying, copyReply } from '../../replies/copying';
+import { isOn } from '../../switches';
 import { send } from '../commands';
 import type { Views } from '../views';
 import { ageWords, word } from '../words';
@@ -30,7 +31,7 @@ export class Copier {
 
   /** Null: nothing to answer with. */
   offer(store: string, order: OrderView | null, now_ms: number): ReplyOffer | null {
-    if (!order?.status) return null;
+    if (!order?.status || !isOn('reply', store)) return null;
     const own = this.#language(store);
     return { languages: [own, own === 'en' ? 'fr' : 'en'], answered: answeredWords(order, now_ms) };
   }

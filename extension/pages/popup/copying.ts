@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { answeredWords } from '../../content/reply/copier';
 import type { OrderView, ProblemView } from '../../protocol';
+import { isOn } from '../../switches';
 import { copyReplyFor } from '../shared/copy-reply';
 import { problemBanner } from '../shared/problem';
 import { words } from '../shared/words';
@@ -33,7 +34,7 @@ export class Copying {
     name: string,
     now_ms: number,
   ): TemplateResult | typeof nothing => {
-    if (order.status === null) return nothing;
+    if (order.status === null || !isOn('reply', store)) return nothing;
     const standing = this.#standings.get(`${store}/${order.kind}/${order.id}`);
     const answered = standing?.said ? '' : answeredWords(order, now_ms);
     return html`

@@ -4,6 +4,7 @@
 import type { Survey } from '../../../content/host/survey';
 import type { KeyView, LatelyView, RefusalsView, StoredPart } from '../../../protocol';
 import { LATELY_KEY } from '../../../protocol';
+import { switchedOff } from '../../../switches';
 import { send } from '../commands';
 import { parse, readViews } from '../views';
 
@@ -57,6 +58,8 @@ export interface Facts {
   /** In `storage.session`. */
   views: { count: number; bytes: number };
   disk_bytes: number | null;
+  /** Features that are off in some store or in all, by the package. */
+  switched_off: string[];
   /** Null: no tab shows the admin, or none that may be looked into. */
   page: Survey | null;
 }
@@ -148,6 +151,7 @@ export async function gather(): Promise<Facts> {
     stored: reply.ok ? byKind(reply.stored ?? []) : reply.problem.code,
     views: { count: session.length, bytes },
     disk_bytes: estimate?.usage ?? null,
+    switched_off: switchedOff(),
     page,
   };
 }

@@ -52,6 +52,7 @@ export function diagnosticsText(facts: Facts): string {
     managed === null
       ? 'managed: no'
       : `managed: stores ${yes(managed.stores)}, pin ${yes(managed.pin_required)}, service ${yes(managed.own_service)}, faults ${managed.faults}`,
+    `switched off: ${facts.switched_off.map(name).join(', ') || 'nothing'}`,
     `stores: ${facts.stores.length}, withheld ${facts.withheld}`,
     ...facts.stores.flatMap(store),
     ...page(facts),
