@@ -1,6 +1,6 @@
-// Keeps exactly one badge, of the right order, in every row. Reuses its nodes: a badge goes with its row, or with
-// its order into that order's new row. Only ever adds, moves and removes nodes of our own. Knows no host selector,
-// no views, no chrome.* calls.
+// Keeps exactly one badge, of the right order, in every row. Reuses its nodes: a badge goes with its row, or with its order
+// into that order's new row; one without a row serves the next that comes. Only ever adds, moves and removes nodes of our
+// own. Knows no host selector, no views, no chrome.* calls.
 
 import type { OrderRef } from '../protocol';
 import type { Mount, OrderRow } from './host/rows';
@@ -9,6 +9,8 @@ import { Badge, type BadgeEvents } from './ui/badge';
 /** More re-insertions than this into one row within a second, and something of the page fights us: let it win. */
 const FIGHT_LIMIT = 20;
 const FIGHT_WINDOW_MS = 1_000;
+/** So many badges without a row are kept for the rows to come: as many as the longest usual page has. */
+const MOST_IDLE = 250;
 
 interface Fight {
   count: number;
@@ -20,6 +22,8 @@ export class Badges {
   #byRow = new Map<Element, Badge>();
   /** The badge whose menu is open: it waits for its order's row to come back instead of being dropped. */
   #held: Badge | null = null;
+  /** Without a row or an order that counts; making one costs more than painting one anew. */
+  readonly #idle: Badge[] = [];
   readonly #fights = new WeakMap<Element, Fight>();
 
   constructor(events: BadgeEvents) {
@@ -63,13 +67,13 @@ export class Badges {
       const reused = [ofOrder, ofRow === this.#held ? undefined : ofRow].find(
         (each) => each && spare.has(each),
       );
-      const badge = reused ?? new Badge(order, this.#events);
+      const badge = reused ?? this.#idle.pop() ?? new Badge(order, this.#events);
       spare.delete(badge);
       if (!isSame(badge.order, order)) badge.order = order;
       after.set(element, badge);
       paint(badge);
     }
-    for (const badge of spare) badge.host.remove();
+    for (const badge of spare) this.#release(badge);
     this.#byRow = new Map();
     for (const { element, mount } of rows) {
       const badge = after.get(element);
@@ -81,8 +85,15 @@ export class Badges {
   }
 
   clear(): void {
-    for (const badge of this.#byRow.values()) badge.host.remove();
+    for (const badge of this.#byRow.values()) this.#release(badge);
     this.#byRow.clear();
+  }
+
+  /** One whose menu is open, or that a person is on, is theirs: it serves no other order. */
+  #release(badge: Badge): void {
+    const isOwn = badge === this.#held || badge.hasFocus;
+    badge.host.remove();
+    if (!isOwn && this.#idle.length < MOST_IDLE) this.#idle.push(badge);
   }
 
   #mount(row: Element, badge: Badge, mount: Mount): void {

@@ -94,6 +94,11 @@ export class Badge {
     return this.#painted?.changes_at ?? null;
   }
 
+  /** Whether a person is on it by keyboard, or was when its row was torn out. */
+  get hasFocus(): boolean {
+    return this.#hasFocus;
+  }
+
   set isExpanded(isExpanded: boolean) {
     this.#isExpanded = isExpanded;
     this.#tellMenu();
