@@ -4,7 +4,17 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: ['board.ts', 'changes.ts', 'due.ts', 'list.ts', 'popup.ts', 'rest.ts', 'sweep.ts', 'ways.ts'],
+  testMatch: [
+    'admin.ts',
+    'board.ts',
+    'changes.ts',
+    'due.ts',
+    'list.ts',
+    'popup.ts',
+    'rest.ts',
+    'sweep.ts',
+    'ways.ts',
+  ],
   outputDir: '../test-results',
   workers: 1,
   retries: 0,

@@ -13,7 +13,15 @@ const left = (name) => (existsSync(join(root, 'dist/bench', name)) ? read('dist/
 const times = (ratio) => `${ratio >= 100 ? ratio.toFixed(0) : ratio.toFixed(ratio >= 10 ? 1 : 2)} ×`;
 
 const list = left('list.json').map(({ what, rows, result }) => [`${what}, ${rows} rows`, result]);
-const counted = ['board.json', 'changes.json', 'popup.json', 'rest.json', 'sweep.json', 'ways.json']
+const counted = [
+  'admin.json',
+  'board.json',
+  'changes.json',
+  'popup.json',
+  'rest.json',
+  'sweep.json',
+  'ways.json',
+]
   .flatMap(left)
   .map(({ what, result }) => [what, result]);
 

@@ -1,12 +1,11 @@
-// Badges beside the other ways to get them: a message for each row, a message for each list, a look every 500 ms; what one
-// badge holds in memory; and when the admin's rows are there with us and without. See README.md.
+// Badges beside the other ways to get them: a message for each row, a message for each list, a look every 500 ms; and what
+// one badge holds in memory. See README.md.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import { listed, openList, STORE } from '../tests/e2e/support/orders';
 import { repository } from '../tests/e2e/support/repository';
-import { test as shared } from '../tests/e2e/support/shared';
 import { badges, expect, listUrl, test } from '../tests/e2e/support/test';
 import { prepareInsertion, prepareLimit } from './in-page';
 
@@ -137,43 +136,6 @@ async function rowsAlone(admin: Page, session: CDPSession, ids: string[]): Promi
   const before = await heldBytes(session);
   await put(ids);
   return (await heldBytes(session)) - before;
-}
-
-shared('the admin with us and without', async ({ connected, plain }) => {
-  shared.setTimeout(600_000);
-  const url = listUrl('per_page=250');
-  const pages = { ours: await connected.newPage(), plain: await plain.newPage() };
-  await openList(pages.ours, url);
-  const taken = { ours: [] as number[], plain: [] as number[] };
-  for (let time = 0; time < TIMES; time += 1) {
-    for (const name of ['plain', 'ours'] as const) {
-      await pages[name].goto('about:blank');
-      await pages[name].goto(url, { waitUntil: 'commit' });
-      taken[name].push(await pages[name].evaluate(interactive));
-    }
-  }
-  results.push({
-    what: 'the admin’s list of 250 rows, from its address until it answers a press: with us / without',
-    result: `${(median(taken.ours) / median(taken.plain)).toFixed(2)} ×`,
-  });
-});
-
-/** In ms: all rows are there, a frame with them has been drawn, and nothing keeps the page from what a person does next. */
-function interactive(): Promise<number> {
-  return new Promise((done) => {
-    const look = (): void => {
-      if (document.querySelectorAll('a.order-link').length < 250) {
-        requestAnimationFrame(look);
-        return;
-      }
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port2.onmessage = () => done(performance.now());
-        port1.postMessage(null);
-      });
-    };
-    look();
-  });
 }
 
 function median(values: number[]): number {
