@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
-import { listed, openList, STORE } from '../tests/e2e/support/orders';
+import { listed, STORE } from '../tests/e2e/support/orders';
 import { repository } from '../tests/e2e/support/repository';
 import { badges, expect, listUrl, test } from '../tests/e2e/support/test';
 import { prepareInsertion, prepareLimit } from './in-page';
