@@ -30,6 +30,17 @@ export interface Face {
   changes_at: number | null;
 }
 
+interface Known {
+  face: Face;
+  zone: string | null;
+  isReadOnly: boolean;
+  /** From when on it was so. */
+  at_ms: number;
+}
+
+/** Of each view, which is another object as soon as anything in it is news, the face that was worked out last. */
+const known = new WeakMap<OrderView, Known>();
+
 /**
  * `now_ms` is by the service's clock; `zone` is the store's, null: this browser's. `isReadOnly`: nothing may be taken back
  * here.
@@ -40,6 +51,25 @@ export function faceOf(
   now_ms: number,
   zone: string | null,
   isReadOnly = false,
+): Face {
+  // The age of what is stale, and the time of a change, go on from second to second.
+  if (view === null || local !== null || view.stale || view.change !== null)
+    return workOut(view, local, now_ms, zone, isReadOnly);
+  const last = known.get(view);
+  const isSame = last?.zone === zone && last.isReadOnly === isReadOnly;
+  if (last && isSame && now_ms >= last.at_ms && now_ms < (last.face.changes_at ?? Number.POSITIVE_INFINITY))
+    return last.face;
+  const face = workOut(view, local, now_ms, zone, isReadOnly);
+  known.set(view, { face, zone, isReadOnly, at_ms: now_ms });
+  return face;
+}
+
+function workOut(
+  view: OrderView | null,
+  local: Local | null,
+  now_ms: number,
+  zone: string | null,
+  isReadOnly: boolean,
 ): Face {
   if (view === null && local === null) return loadingFace();
   const standing = standingOf(view, local);
