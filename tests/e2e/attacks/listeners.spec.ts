@@ -17,6 +17,8 @@ const REASONS: Record<string, string> = {
   'host/selection.ts type': "reads the page's own selection anew; what it then shows is asked about again",
   'card/dock.ts change': 'of a media query, which is no element',
   'lifetime.ts begin': 'of our own: all that it can do is end what we show (attacks/page.spec.ts)',
+  'watch.ts type':
+    'looks at the rows that there are by then; a page that sends one has us look sooner, as by any change of it',
   'list.ts focus': 'of the window: reads anew what is shown',
   'card/card.ts focus': 'of the window: reads anew what is shown',
 };
