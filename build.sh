@@ -223,6 +223,10 @@ run_tests() {
   step "Run the browser tests" "read the failing test above; traces are in test-results/" npx playwright test "$@"
 }
 
+measure_teams() {
+  cargo run --quiet --release --example team >dist/bench/team.jsonl
+}
+
 usage() {
   cat >&2 <<'END'
 ./build.sh              builds dist/extension (load it unpacked) and dist/ucos-inline-<version>.zip
@@ -264,6 +268,8 @@ case $command in
   bench)
     build && build_sandbox && need_chromium
     step "Measure the core's benchmarks" "read the message above" cargo bench --quiet --bench due
+    mkdir -p dist/bench
+    step "Simulate teams of 1, 10 and 50 on one key" "read the message above" measure_teams
     step "Measure lists, the sweep and due times in the browser" "read the message above" \
       npx playwright test --config bench/playwright.config.ts "$@"
     node bench/table.mjs

@@ -25,6 +25,27 @@ const counted = [
   .flatMap(left)
   .map(({ what, result }) => [what, result]);
 
+/** Teams on one key, by the simulated world's own clock: no measure of the machine, so that seconds stay seconds. */
+function teams() {
+  const path = join(root, 'dist/bench/team.jsonl');
+  if (!existsSync(path)) return [];
+  const told = readFileSync(path, 'utf8').trim().split('\n');
+  return told.map(JSON.parse).flatMap(({ staff, badge_age_s, change_wait_s, ...counts }) => [
+    [
+      `${staff} staff on one key: requests an hour, of them refused`,
+      `${counts.requests_per_hour}, ${counts.refused_with_429}`,
+    ],
+    [
+      `${staff} staff on one key: age of what badges say, median, 99 %`,
+      `${badge_age_s.median} s, ${badge_age_s.p99} s`,
+    ],
+    [
+      `${staff} staff on one key: wait until a change is sent, median, 99 %`,
+      `${change_wait_s.median} s, ${change_wait_s.p99} s`,
+    ],
+  ]);
+}
+
 /** Every benchmark of criterion's. */
 function criterion() {
   const folder = join(root, 'target/criterion');
@@ -83,7 +104,7 @@ function dueTimes() {
   });
 }
 
-const lines = [...list, ...counted, ...dueTimes(), ...groups];
+const lines = [...list, ...counted, ...teams(), ...dueTimes(), ...groups];
 mkdirSync(join(root, 'dist/bench'), { recursive: true });
 writeFileSync(join(root, 'dist/bench/table.json'), `${JSON.stringify(Object.fromEntries(lines), null, 2)}\n`);
 const width = Math.max(0, ...lines.map(([what]) => what.length));
