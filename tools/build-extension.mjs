@@ -23,6 +23,8 @@ const { values } = parseArgs({
 });
 const out = resolve(values.out);
 
+const PAGES = ['options', 'popup', 'board', 'welcome'];
+
 const shared = {
   bundle: true,
   minify: true,
@@ -54,6 +56,12 @@ const bundlePage = (name) =>
     format: 'esm',
   });
 
+/** All documents are the same: what is in them their scripts paint. */
+async function writePage(name) {
+  const page = await readFile(join(here, 'pages/shared/page.html'), 'utf8');
+  await writeFile(join(out, `${name}.html`), page.replaceAll('{page}', name));
+}
+
 async function writeManifest() {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
@@ -70,18 +78,12 @@ async function main() {
   shared.define = { SWITCHES: await readSwitches(values.switches) };
   await mkdir(out, { recursive: true });
   await Promise.all([
-    bundlePage('options'),
-    bundlePage('popup'),
-    bundlePage('board'),
-    bundlePage('welcome'),
+    ...PAGES.map(bundlePage),
+    ...PAGES.map(writePage),
     bundleScript('background.ts', 'background.js', 'esm'),
     // A content script is a classic script: it can be no module.
     bundleScript('content/main.ts', 'content.js', 'iife'),
     bundleSurvey(),
-    cp(join(here, 'pages/options/options.html'), join(out, 'options.html')),
-    cp(join(here, 'pages/popup/popup.html'), join(out, 'popup.html')),
-    cp(join(here, 'pages/board/board.html'), join(out, 'board.html')),
-    cp(join(here, 'pages/welcome/welcome.html'), join(out, 'welcome.html')),
     cp(join(here, '_locales'), join(out, '_locales'), { recursive: true }),
     cp(join(here, 'icons'), join(out, 'icons'), {
       recursive: true,
