@@ -6,6 +6,7 @@ import { openList } from '../tests/e2e/support/orders';
 import { repository } from '../tests/e2e/support/repository';
 import { test } from '../tests/e2e/support/shared';
 import { listUrl } from '../tests/e2e/support/test';
+import { median } from './median';
 
 const TIMES = 15;
 
@@ -48,8 +49,4 @@ function interactive(): Promise<number> {
     };
     look();
   });
-}
-
-function median(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }

@@ -8,6 +8,7 @@ import { STORE } from '../tests/e2e/support/orders';
 import { repository } from '../tests/e2e/support/repository';
 import { prepareSweep, summaryOf, sweepThrough } from '../tests/e2e/support/sweep';
 import { expect, test } from '../tests/e2e/support/test';
+import { median } from './median';
 
 const SIZES = [500, 5_000, 20_000];
 const OPENINGS = 5;
@@ -83,8 +84,4 @@ for (const orders of SIZES) {
       );
     });
   });
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? 0;
 }

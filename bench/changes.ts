@@ -9,6 +9,7 @@ import { extensionPage } from '../tests/e2e/support/due';
 import { STORE } from '../tests/e2e/support/orders';
 import { repository } from '../tests/e2e/support/repository';
 import { badges, expect, listUrl, test } from '../tests/e2e/support/test';
+import { median } from './median';
 
 const WAITING = 1_000;
 const STARTS = 15;
@@ -182,9 +183,4 @@ async function putIntents(page: Page, ids: string[]): Promise<void> {
     },
     { ids, store: STORE, hour: 3_600_000 },
   );
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

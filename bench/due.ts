@@ -6,6 +6,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { bundle, chromiumOptions, openBarePage } from '../tests/e2e/support/bare-page';
 import { repository } from '../tests/e2e/support/repository';
 import type { Work } from './due-in-page';
+import { median } from './median';
 
 // The same as benches/due.rs, whose results stand beside these: orders all over 2026, two holidays in each year.
 const ORDERS = 10_000;
@@ -84,8 +85,3 @@ for (const { limit, days } of LIMITS) {
 
 const dueOf = (page: Page, name: string, work: Work): Promise<number[]> =>
   page.evaluate(([contestant, given]) => window.due_.dueOf(contestant, given), [name, work] as const);
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}

@@ -7,6 +7,7 @@ import { endWorker } from '../tests/e2e/support/browser';
 import { repository } from '../tests/e2e/support/repository';
 import { badges, expect, listUrl, test } from '../tests/e2e/support/test';
 import { type Frames, prepareInsertion, prepareLimit, watchFrames } from './in-page';
+import { median } from './median';
 
 const STORE = 'maple-and-birch';
 const RETURNS = 10;
@@ -105,9 +106,4 @@ async function insertions(page: Page, ids: string[]): Promise<number[]> {
     await page.waitForTimeout(PAUSE_MS);
   }
   return taken;
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

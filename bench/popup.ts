@@ -7,6 +7,7 @@ import { command } from '../tests/e2e/support/core';
 import { openList, STORE } from '../tests/e2e/support/orders';
 import { repository } from '../tests/e2e/support/repository';
 import { expect, listUrl, test } from '../tests/e2e/support/test';
+import { median } from './median';
 
 const OPENINGS = 15;
 
@@ -49,7 +50,3 @@ test('the popup', async ({ admin }) => {
   mkdirSync(join(repository, 'dist/bench'), { recursive: true });
   writeFileSync(join(repository, 'dist/bench/popup.json'), JSON.stringify(results));
 });
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? 0;
-}

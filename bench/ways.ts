@@ -4,10 +4,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
-import { listed, STORE } from '../tests/e2e/support/orders';
+import { STORE } from '../tests/e2e/support/orders';
 import { repository } from '../tests/e2e/support/repository';
 import { badges, expect, listUrl, test } from '../tests/e2e/support/test';
 import { prepareInsertion, prepareLimit } from './in-page';
+import { median } from './median';
 
 const rival = join(repository, 'bench/rival');
 const extension = join(repository, 'dist/extension');
@@ -57,16 +58,12 @@ async function insertions(page: Page, ids: string[]): Promise<number> {
 }
 
 async function knownIds(admin: Page, count: number): Promise<string[]> {
-  await listed(admin);
   await admin.goto(listUrl(`per_page=${count}`));
   await expect(badges(admin)).toHaveCount(count);
   // Orders that nobody has seen are asked for by and by.
   const loading = badges(admin).and(admin.locator('[data-state="loading"]'));
   await expect(loading).toHaveCount(0, { timeout: 120_000 });
-  const hosts = await badges(admin).evaluateAll((all) =>
-    all.map((host) => host.getAttribute('data-order') ?? ''),
-  );
-  return hosts;
+  return badges(admin).evaluateAll((all) => all.map((host) => host.getAttribute('data-order') ?? ''));
 }
 
 for (const count of ROWS) {
@@ -136,8 +133,4 @@ async function rowsAlone(admin: Page, session: CDPSession, ids: string[]): Promi
   const before = await heldBytes(session);
   await put(ids);
   return (await heldBytes(session)) - before;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }
