@@ -139,18 +139,26 @@ test.describe('a browser that keeps pages', () => {
   });
 });
 
-test('offline: what was known stays, and says since when it is not renewed', async ({ admin, sandbox }) => {
+test('the network lost: what was known stays, what was not says so, and is read once it is back', async ({
+  admin,
+  sandbox,
+}) => {
+  const shown = (): Promise<string[]> =>
+    badges(admin).evaluateAll((all) => all.map((badge) => badge.getAttribute('data-state') ?? ''));
+  const button = (name: string) => admin.getByRole('button', { name, exact: true });
   await admin.goto(listUrl());
   await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
-  const states = (): Promise<(string | null)[]> =>
-    badges(admin).evaluateAll((all) => all.map((badge) => badge.getAttribute('data-state')));
-  const before = await states();
-  await admin.context().setOffline(true);
-  await sandbox.control('POST', '/clock', { advance_seconds: 70 });
-  await admin.evaluate(() => window.dispatchEvent(new Event('focus')));
-  await admin.waitForTimeout(1_500);
-  expect(await states()).toEqual(before);
-  await admin.context().setOffline(false);
+  const before = await shown();
+  const lost = { path: '/v1/orders', method: 'GET', kind: 'drop-before-commit', times: 1_000 };
+  await sandbox.control('POST', '/faults', lost);
+  await button('Next').click();
+  await expect(admin).toHaveURL(/page=2/);
+  await expect.poll(shown).toEqual(Array(50).fill('failed'));
+  await button('Previous').click();
+  await expect.poll(shown).toEqual(before);
+  await button('Next').click();
+  await expect.poll(shown).toEqual(Array(50).fill('failed'));
+  await sandbox.control('DELETE', '/faults');
   await admin.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect.poll(() => faultsOf(admin, sandbox)).toEqual([]);
 });
