@@ -148,13 +148,13 @@ inEveryLook((shoot, width, colorScheme) => {
     const popup = await openBeside(admin);
     await popup.setViewportSize({ width: 360, height: 560 });
     await popup.getByRole('searchbox').focus();
-    await shoot(popup, 'popup-beside-order');
+    await shoot(popup, 'popup-beside-order', true);
     await popup.getByRole('searchbox').fill('example');
     await expect(popup.locator('.found li')).not.toHaveCount(0);
-    await shoot(popup, 'popup-found');
+    await shoot(popup, 'popup-found', true);
     await popup.getByRole('searchbox').fill('nobody at all');
     await expect(popup.getByText(/^No order found/)).toBeVisible();
-    await shoot(popup, 'popup-found-none');
+    await shoot(popup, 'popup-found-none', true);
   });
 
   test('journal', async ({ admin, sandbox }) => {
@@ -183,12 +183,12 @@ inEveryLook((shoot, width, colorScheme) => {
     await expect(options.getByRole('status').first()).toContainText(/\S/);
     await putView(options, `changes/${STORE}`, { ...NOTHING_WAITS, waiting: 2, blocked: 1 });
     await expect(options.getByText('Changes that wait')).toBeVisible();
-    await shoot(popup, 'popup-waiting');
+    await shoot(popup, 'popup-waiting', true);
     await putAsking(options, ['key-replaced', 'key-replaced', 'key-replaced']);
     await waitingSection(options).scrollIntoViewIfNeeded();
     await options.getByRole('checkbox').nth(1).check();
     await shoot(options, 'waiting-key-replaced');
-    await shoot(popup, 'popup-asking');
+    await shoot(popup, 'popup-asking', true);
     await putAsking(
       options,
       ['not-made', 'not-made', 'permission-missing', 'key-rejected', 'key-replaced'],
@@ -196,7 +196,7 @@ inEveryLook((shoot, width, colorScheme) => {
     );
     await expect(waitingSection(options).locator('.asked')).toHaveCount(4);
     await shoot(options, 'waiting-all', true);
-    await shoot(popup, 'popup-waiting-and-asking');
+    await shoot(popup, 'popup-waiting-and-asking', true);
   });
 
   test('options and popup', async ({ browser_: { context }, sandbox }) => {
@@ -210,7 +210,7 @@ inEveryLook((shoot, width, colorScheme) => {
     const popup = await context.newPage();
     await popup.setViewportSize({ width: 360, height: 220 });
     await popup.goto(`chrome-extension://${EXTENSION_ID}/popup.html`);
-    await shoot(popup, 'popup-none');
+    await shoot(popup, 'popup-none', true);
     await fillIn(options, `  ${sandbox.key('full')}\n`, sandbox);
     await expect(options.getByRole('heading', { name: STORE })).toBeVisible();
     await shoot(options, 'options-connected');
@@ -219,7 +219,7 @@ inEveryLook((shoot, width, colorScheme) => {
       .first()
       .click();
     await shoot(options, 'options-disconnect');
-    await shoot(popup, 'popup');
+    await shoot(popup, 'popup', true);
   });
 });
 
